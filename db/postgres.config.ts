@@ -1,0 +1,9 @@
+/** drizzle-kit: makes the postgres migrations from the schema. */
+
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './db/schema/postgres.ts',
+  out: './db/migrations/postgres',
+});

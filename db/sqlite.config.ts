@@ -1,0 +1,9 @@
+/** drizzle-kit: makes the sqlite migrations from the schema. */
+
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './db/schema/sqlite.ts',
+  out: './db/migrations/sqlite',
+});

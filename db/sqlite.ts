@@ -1,0 +1,142 @@
+/** SQLite by better-sqlite3: one writer connection, a queue in front of it, many messages a commit. */
+
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import * as schema from './schema/sqlite.ts';
+import { type RunOptions, StatementCache, type Store, type Tx } from './unit-of-work.ts';
+
+const MIGRATIONS = new URL('./migrations/sqlite', import.meta.url).pathname;
+
+interface Job {
+  work: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (reason: unknown) => void;
+}
+
+export interface SqliteOptions {
+  /** Messages a commit takes at most; 1 commits each by itself. */
+  groupSize?: number;
+}
+
+/** Opens or creates the file, brings it to the newest schema and returns its store. Nothing else may write on this connection. */
+export function openSqlite(file: string, options: SqliteOptions = {}): Store {
+  mkdirSync(dirname(file), { recursive: true });
+  const connection = connectSqlite(file);
+  migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
+  return new SqliteStore(connection, options.groupSize ?? 128);
+}
+
+/** A connection with the settings that durability and speed depend on. */
+export function connectSqlite(file: string): Database.Database {
+  const connection = new Database(file);
+  connection.pragma('busy_timeout = 10000');
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('wal_autocheckpoint = 16000');
+  connection.pragma('cache_size = -131072');
+  return connection;
+}
+
+class SqliteStore implements Store {
+  readonly dialect = 'sqlite';
+  readonly #connection: Database.Database;
+  readonly #groupSize: number;
+  readonly #tx: Tx;
+  readonly #sql: Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', Database.Statement>;
+  readonly #foreground: Job[] = [];
+  readonly #background: Job[] = [];
+  #draining: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(connection: Database.Database, groupSize: number) {
+    this.#connection = connection;
+    this.#groupSize = groupSize;
+    const statement = (sql: string) => connection.prepare(sql);
+    this.#sql = {
+      begin: statement('BEGIN IMMEDIATE'),
+      commit: statement('COMMIT'),
+      rollback: statement('ROLLBACK'),
+      savepoint: statement('SAVEPOINT work'),
+      release: statement('RELEASE work'),
+      undo: statement('ROLLBACK TO work'),
+    };
+    const statements = new StatementCache();
+    this.#tx = {
+      db: drizzle({ client: connection }),
+      tables: schema,
+      prepared: (build) => statements.get(build, this.#tx),
+      savepoint: (work) => this.#inSavepoint(work),
+    };
+  }
+
+  run<T>(work: (tx: Tx) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('The database is closed.'));
+    return new Promise<T>((resolve, reject) => {
+      const job: Job = { work, resolve: resolve as (value: unknown) => void, reject };
+      (options.background ? this.#background : this.#foreground).push(job);
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#draining;
+    this.#connection.close();
+  }
+
+  async #drain(): Promise<void> {
+    await nextTick();
+    while (this.#foreground.length + this.#background.length > 0) {
+      const group = this.#foreground.splice(0, this.#groupSize);
+      group.push(...this.#background.splice(0, 1));
+      await this.#commitTogether(group);
+      // A commit is synchronous: without this pause nothing could arrive to join the next group.
+      await nextTick();
+    }
+    this.#draining = undefined;
+  }
+
+  async #commitTogether(group: Job[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    try {
+      this.#sql.begin.run();
+      for (const job of group) {
+        await this.#inSavepoint(() => job.work(this.#tx)).then(
+          (value) => settle.push(() => job.resolve(value)),
+          (error) => settle.push(() => job.reject(error)),
+        );
+        if (!this.#connection.inTransaction) throw new Error('SQLite gave the transaction up: is the disk full?');
+      }
+      this.#sql.commit.run();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#sql.rollback.run();
+      for (const job of group) job.reject(error);
+      return;
+    }
+    for (const done of settle) done();
+  }
+
+  async #inSavepoint<T>(work: () => Promise<T>): Promise<T> {
+    this.#sql.savepoint.run();
+    try {
+      const value = await work();
+      this.#sql.release.run();
+      return value;
+    } catch (error) {
+      // A full disk makes SQLite roll back the whole transaction by itself: there is no savepoint left then.
+      if (this.#connection.inTransaction) {
+        this.#sql.undo.run();
+        this.#sql.release.run();
+      }
+      throw error;
+    }
+  }
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

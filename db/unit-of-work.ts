@@ -1,0 +1,48 @@
+/** The unit of work: everything that one message changes is committed together or not at all. */
+
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Tables } from './schema/tables.ts';
+
+/** The queries that both dialects share. Awaited always: SQLite answers at once, PostgreSQL does not. */
+export type Db = Pick<BetterSQLite3Database, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>;
+
+export interface Tx {
+  readonly db: Db;
+  readonly tables: Tables;
+  /** The statement made by `build`, prepared once per connection and reused. Declare `build` once, outside the call. */
+  prepared<S>(build: (tx: Tx) => S): S;
+  /** Undoes what `work` wrote if it rejects, and passes the rejection on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface RunOptions {
+  /** Units of work with the same key run one after the other, on every engine. */
+  key?: string;
+  /** Work that may wait: at most one such unit between two groups of messages. */
+  background?: boolean;
+}
+
+/**
+ * A database. `work` may await nothing but the database: no network, no timers.
+ * `run` resolves after the commit; if `work` rejects, what it wrote is undone and `run` rejects with the same error.
+ */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres';
+  run<T>(work: (tx: Tx) => Promise<T>, options?: RunOptions): Promise<T>;
+  /** Finishes what was begun, then closes. */
+  close(): Promise<void>;
+}
+
+/** Remembers prepared statements by the function that made them. */
+export class StatementCache {
+  readonly #made = new Map<unknown, unknown>();
+
+  get<S>(build: (tx: Tx) => S, tx: Tx): S {
+    let statement = this.#made.get(build) as S | undefined;
+    if (statement === undefined) {
+      statement = build(tx);
+      this.#made.set(build, statement);
+    }
+    return statement;
+  }
+}

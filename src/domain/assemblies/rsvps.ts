@@ -1,0 +1,170 @@
+/** Who said they will come. A courtesy to those who prepare the room: never a ticket, never needed to enter. */
+
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { RsvpAnswer } from '../../../db/schema/tables.ts';
+import type { Tx } from '../../../db/unit-of-work.ts';
+import { Refusal } from '../refusal.ts';
+import { assemblyById } from './assemblies.ts';
+
+export interface Rsvp {
+  answer: RsvpAnswer;
+  companions: number;
+  checkInCode: string | null;
+}
+
+export interface RsvpInput {
+  personId: number;
+  assemblyId: number;
+  /** What the person was shown; an answer to an older date is refused. */
+  revision: number;
+  answer: RsvpAnswer;
+  /** 0-9; left as it was when absent. */
+  companions?: number;
+  now: number;
+  /** Makes a check-in code; called again if the code is taken. */
+  newCode: () => string;
+  /** The keyed token under which a deleted answer of the same person would stand; see `recount_token`. */
+  recountToken: () => Promise<string>;
+}
+
+const selectRsvp = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .select({ id: rsvps.id, answer: rsvps.answer, companions: rsvps.companions, checkInCode: rsvps.checkInCode })
+    .from(rsvps)
+    .where(and(eq(rsvps.assemblyId, sql.placeholder('assemblyId')), eq(rsvps.personId, sql.placeholder('personId'))))
+    .prepare();
+};
+
+export async function rsvpOf(tx: Tx, input: { personId: number; assemblyId: number }): Promise<Rsvp | undefined> {
+  const [row] = await tx.prepared(selectRsvp).execute(input);
+  return row && { answer: row.answer, companions: row.companions, checkInCode: row.checkInCode };
+}
+
+const updateRsvp = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .update(rsvps)
+    .set({
+      personId: sql`${sql.placeholder('personId')}`,
+      answer: sql`${sql.placeholder('answer')}`,
+      companions: sql`${sql.placeholder('companions')}`,
+      checkInCode: sql`${sql.placeholder('checkInCode')}`,
+      answeredAt: sql`${sql.placeholder('now')}`,
+      recountToken: null,
+    })
+    .where(eq(rsvps.id, sql.placeholder('id')))
+    .prepare();
+};
+
+const insertRsvp = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .insert(rsvps)
+    .values({
+      assemblyId: sql.placeholder('assemblyId'),
+      personId: sql.placeholder('personId'),
+      answer: sql.placeholder('answer'),
+      companions: sql.placeholder('companions'),
+      checkInCode: sql.placeholder('checkInCode'),
+      answeredAt: sql.placeholder('now'),
+    })
+    .prepare();
+};
+
+const codeTaken = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .select({ id: rsvps.id })
+    .from(rsvps)
+    .where(and(eq(rsvps.assemblyId, sql.placeholder('assemblyId')), eq(rsvps.checkInCode, sql.placeholder('code'))))
+    .prepare();
+};
+
+/**
+ * Records or changes an answer; one a person and assembly, however often it is sent.
+ * Refuses past, cancelled and changed assemblies.
+ */
+export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
+  const assembly = await assemblyById(tx, input.assemblyId);
+  if (!assembly) throw new Refusal('unknown-assembly');
+  if (assembly.status === 'cancelled') throw new Refusal('assembly-cancelled');
+  if (assembly.startsAt <= input.now) throw new Refusal('assembly-past');
+  if (assembly.revision !== input.revision) throw new Refusal('assembly-changed');
+
+  const [known] = await tx.prepared(selectRsvp).execute({ personId: input.personId, assemblyId: assembly.id });
+  const before = known ?? (await forgottenRsvp(tx, input));
+  const coming = input.answer !== 'no';
+  const rsvp: Rsvp = {
+    answer: input.answer,
+    companions: coming ? clampCompanions(input.companions ?? before?.companions ?? 0) : 0,
+    // Kept through a change of mind: it may already be written on a piece of paper.
+    checkInCode: before?.checkInCode ?? (coming ? await freeCode(tx, input) : null),
+  };
+  const row = { ...rsvp, personId: input.personId, now: input.now };
+  if (before) await tx.prepared(updateRsvp).execute({ ...row, id: before.id });
+  else await tx.prepared(insertRsvp).execute({ ...row, assemblyId: assembly.id });
+  return rsvp;
+}
+
+/** The answer this person left before having their data deleted, if they did: it is taken up, not counted again. */
+async function forgottenRsvp(tx: Tx, input: RsvpInput) {
+  const { rsvps } = tx.tables;
+  const [anonymous] = await tx.prepared(selectForgotten).execute({ assemblyId: input.assemblyId });
+  if (!anonymous) return undefined;
+  const [row] = await tx.db
+    .select({ id: rsvps.id, answer: rsvps.answer, companions: rsvps.companions, checkInCode: rsvps.checkInCode })
+    .from(rsvps)
+    .where(and(eq(rsvps.assemblyId, input.assemblyId), eq(rsvps.recountToken, await input.recountToken())));
+  return row;
+}
+
+const selectForgotten = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .select({ id: rsvps.id })
+    .from(rsvps)
+    .where(and(eq(rsvps.assemblyId, sql.placeholder('assemblyId')), isNull(rsvps.personId)))
+    .limit(1)
+    .prepare();
+};
+
+async function freeCode(tx: Tx, input: RsvpInput): Promise<string> {
+  for (;;) {
+    const code = input.newCode();
+    const taken = await tx.prepared(codeTaken).execute({ assemblyId: input.assemblyId, code });
+    if (taken.length === 0) return code;
+  }
+}
+
+function clampCompanions(companions: number): number {
+  return Math.min(9, Math.max(0, Math.trunc(companions)));
+}
+
+export interface RsvpCount {
+  yes: number;
+  maybe: number;
+  no: number;
+  /** Companions of those who said yes. */
+  companions: number;
+}
+
+export async function countRsvps(tx: Tx, assemblyId: number): Promise<RsvpCount> {
+  const { rsvps } = tx.tables;
+  const rows = await tx.db
+    .select({
+      answer: rsvps.answer,
+      people: sql<number>`count(*)`.mapWith(Number),
+      companions: sql<number>`sum(${rsvps.companions})`.mapWith(Number),
+    })
+    .from(rsvps)
+    .where(eq(rsvps.assemblyId, assemblyId))
+    .groupBy(rsvps.answer);
+  const of = (answer: RsvpAnswer) => rows.find((row) => row.answer === answer);
+  return {
+    yes: of('yes')?.people ?? 0,
+    maybe: of('maybe')?.people ?? 0,
+    no: of('no')?.people ?? 0,
+    companions: of('yes')?.companions ?? 0,
+  };
+}

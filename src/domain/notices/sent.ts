@@ -1,0 +1,48 @@
+/** What was sent to a person, for channels that are read rather than pushed to. */
+
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/unit-of-work.ts';
+
+/** Answers as soon as they are committed, notices once sent; in that order, those after the message `after`. */
+export async function sentTo(
+  tx: Tx,
+  input: { lookup: string; channel: string; after?: number },
+): Promise<{ id: number; reply: unknown; notice: unknown; language: string | null }[]> {
+  const { outbox, identities, people } = tx.tables;
+  const at = sql<number>`case when ${outbox.kind} = 'answer' then ${outbox.createdAt} else ${outbox.doneAt} end`;
+  const rows = await tx.db
+    .select({
+      id: outbox.id,
+      reply: outbox.reply,
+      notice: outbox.notice,
+      language: people.language,
+      at: at.mapWith(Number),
+    })
+    .from(outbox)
+    .innerJoin(people, eq(people.id, outbox.personId))
+    .innerJoin(identities, eq(identities.personId, outbox.personId))
+    .where(
+      and(
+        eq(identities.lookup, input.lookup),
+        eq(outbox.channel, input.channel),
+        or(eq(outbox.kind, 'answer'), inArray(outbox.status, ['sent'])),
+      ),
+    )
+    .orderBy(asc(at), asc(outbox.id));
+  const seen = rows.findIndex(({ id }) => id === input.after);
+  return rows.slice(seen + 1).filter(({ reply, notice }) => reply !== null || notice !== null);
+}
+
+/** One message of a channel; undefined if there is none. */
+export async function sentMessage(
+  tx: Tx,
+  input: { id: number; channel: string },
+): Promise<{ reply: unknown; notice: unknown; language: string | null } | undefined> {
+  const { outbox, people } = tx.tables;
+  const [row] = await tx.db
+    .select({ reply: outbox.reply, notice: outbox.notice, language: people.language })
+    .from(outbox)
+    .innerJoin(people, eq(people.id, outbox.personId))
+    .where(and(eq(outbox.id, input.id), eq(outbox.channel, input.channel)));
+  return row;
+}

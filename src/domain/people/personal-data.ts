@@ -1,0 +1,56 @@
+/** Everything that is kept of one person, for that person. */
+
+import { asc, eq } from 'drizzle-orm';
+import type { NoticeLevel, RsvpAnswer } from '../../../db/schema/tables.ts';
+import type { Tx } from '../../../db/unit-of-work.ts';
+import { followedClinics } from './people.ts';
+
+export interface KeptOfPerson {
+  createdAt: number;
+  language: string | null;
+  notices: NoticeLevel;
+  home?: string;
+  followed: string[];
+  /** Clinics whose assembly they asked for. */
+  asked: string[];
+  answers: { clinic: string; startsAt: number; timeZone: string; answer: RsvpAnswer; companions: number }[];
+}
+
+export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPerson> {
+  const { people, clinics, rsvps, assemblies, inquiries } = tx.tables;
+  const [person] = await tx.db
+    .select({ createdAt: people.createdAt, language: people.language, notices: people.notices, home: clinics.name })
+    .from(people)
+    .leftJoin(clinics, eq(clinics.id, people.homeClinicId))
+    .where(eq(people.id, personId));
+  if (!person) throw new Error('There is no such person.');
+  const asked = await tx.db
+    .select({ name: clinics.name })
+    .from(inquiries)
+    .innerJoin(clinics, eq(clinics.id, inquiries.clinicId))
+    .where(eq(inquiries.personId, personId))
+    .orderBy(asc(clinics.name));
+  const answers = await tx.db
+    .select({
+      clinic: clinics.name,
+      startsAt: assemblies.startsAt,
+      timeZone: clinics.timeZone,
+      answer: rsvps.answer,
+      companions: rsvps.companions,
+    })
+    .from(rsvps)
+    .innerJoin(assemblies, eq(assemblies.id, rsvps.assemblyId))
+    .innerJoin(clinics, eq(clinics.id, assemblies.clinicId))
+    .where(eq(rsvps.personId, personId))
+    .orderBy(asc(assemblies.startsAt));
+  const followed = await followedClinics(tx, personId);
+  return {
+    createdAt: person.createdAt,
+    language: person.language,
+    notices: person.notices,
+    home: person.home ?? undefined,
+    followed: followed.map(({ name }) => name),
+    asked: asked.map(({ name }) => name),
+    answers,
+  };
+}
