@@ -1,0 +1,68 @@
+/** What the search of the directory finds, put as the choices of a conversation. */
+
+import type { ClinicIndex, SearchableClinic } from '../domain/clinics/search-index.ts';
+import type { ClinicOption, ClinicsFound, PlaceOption } from './services.ts';
+
+/** As many as a person can be expected to read through, page by page. */
+const MOST_CLINICS = 21;
+const NEAREST = 5;
+/** A name less alike than this is no help to who looks for another. */
+const LIKELY = 0.6;
+/** Farther than this from every clinic, one is not in Mexico. */
+const FAR_KM = 150;
+
+export function clinicFinder(index: ClinicIndex) {
+  const option = (clinic: SearchableClinic): ClinicOption => ({
+    id: clinic.id,
+    name: clinic.name,
+    where: `${clinic.municipality}, ${clinic.state}`,
+  });
+
+  function byText(text: string): ClinicsFound {
+    const clues = index.byClues(text);
+    if (clues) return { found: 'one', clinic: option(clues) };
+    const { verdict, matches, total } = index.search(text, { limit: MOST_CLINICS });
+    const clinics = matches.map(({ clinic }) => option(clinic));
+    const [best] = clinics;
+    if (verdict === 'one' && best) return { found: 'one', clinic: best };
+    const state = index.findState(text);
+    if (state) return { found: 'state', state };
+    if (verdict === 'several') return { found: 'several', clinics, total };
+    const near = matches.filter(({ score }) => score >= LIKELY).slice(0, NEAREST);
+    if (verdict !== 'near' || near.length === 0) return { found: 'none' };
+    return { found: 'near', clinics: near.map(({ clinic }) => option(clinic)) };
+  }
+
+  function byLocation(lat: number, lng: number): ClinicsFound {
+    const nearest = index.nearest(lat, lng, NEAREST);
+    if (nearest.length === 0 || (nearest[0]?.km ?? 0) > FAR_KM) return { found: 'abroad' };
+    const clinics = nearest.map(({ clinic, km }) => ({
+      ...option(clinic),
+      where: `${km.toFixed(km < 10 ? 1 : 0)} km`,
+    }));
+    return { found: 'several', clinics, total: clinics.length };
+  }
+
+  return {
+    byText,
+    find: ({ text, lat, lng }: { text?: string; lat?: number; lng?: number }): ClinicsFound =>
+      lat !== undefined && lng !== undefined ? byLocation(lat, lng) : byText(text ?? ''),
+    option(id: number): ClinicOption | undefined {
+      const clinic = index.byId(id);
+      return clinic && option(clinic);
+    },
+    states: (): PlaceOption[] => index.states().map(place),
+    municipalities: (stateCode: string): PlaceOption[] => index.municipalities(stateCode).map(place),
+    clinicsOf: (stateCode: string, municipalityCode: string): ClinicOption[] =>
+      index.clinicsOf(stateCode, municipalityCode).map(option),
+    places({ text, stateCode }: { text: string; stateCode?: string }): PlaceOption[] {
+      if (stateCode !== undefined) return index.findMunicipality(stateCode, text).map(place);
+      const state = index.findState(text);
+      return state ? [place(state)] : [];
+    },
+  };
+}
+
+function place({ code, name }: PlaceOption): PlaceOption {
+  return { code, name };
+}

@@ -1,0 +1,127 @@
+/** All that a flow may import: how to define one, what it may ask of the programme, what it can say. */
+
+import { type AnyStateMachine, fromPromise, type PromiseActorLogic } from 'xstate';
+import type { Attachment, Reply } from './reply.ts';
+import type { ServiceName, Services } from './services.ts';
+import type { Text } from './text.ts';
+import type { Intent } from './understanding/understanding.ts';
+
+export type { RsvpAnswer } from '../../db/schema/tables.ts';
+export type { Attachment } from './reply.ts';
+export type {
+  AssemblyFound,
+  ClinicFound,
+  ClinicOption,
+  ClinicsFound,
+  Inquiry,
+  PersonalData,
+  PlaceOption,
+  ServiceName,
+  Services,
+} from './services.ts';
+export type { Text, TextValue } from './text.ts';
+
+/** What happens to a flow: its own choices by their names, and these. */
+export interface FlowEvent {
+  type: string;
+  [detail: string]: unknown;
+}
+
+export interface Choice {
+  /** A text, or a name as it is. */
+  label: Text | string;
+  hint?: Text | string;
+  event: FlowEvent;
+}
+
+/** A question at rest. A pure function of the saved context: asked again, its choices are the same. */
+export interface Screen {
+  /** Paragraphs. */
+  text: readonly Text[];
+  choices?: readonly Choice[];
+  /** Absent: the choices alone. */
+  expects?: Reply['expects'];
+  /** The question asks for a place: BAJA (California) and ALTO are no words for notices here. */
+  asksPlace?: boolean;
+  /** Whatever is typed is the answer, as `{ type: 'text', text }`; only emergencies and global words come before. */
+  free?: boolean;
+  /** A number is the answer, as `{ type: 'number', number }`. */
+  number?: { from: number; to: number };
+  /** Something would be lost by starting over: after a day the person is asked whether to go on. */
+  unfinished?: boolean;
+}
+
+/** Said once, above the question that follows. */
+export interface Say extends Text {
+  location?: Reply['location'];
+  document?: Attachment;
+  /** Wiped from the outbox once delivered. */
+  secret?: boolean;
+}
+
+/** What every flow is given when it opens, beside what was asked of it. */
+export interface Arrival {
+  /** The first message of this person: nothing about them is stored before they have seen the notice of privacy. */
+  first?: boolean;
+  /** The clinic that the conversation is about. */
+  clinicId?: number;
+}
+
+/** Where a flow leads when it ends: the `output` of its machine. Without one, to the menu. */
+export interface Next {
+  flow: string;
+  input?: Record<string, unknown>;
+}
+
+export interface Flow {
+  /** Its folder, and the namespace of its texts. */
+  name: string;
+  /** Grows when a state or the context changes shape: conversations of another version restart politely. */
+  version: number;
+  machine: AnyStateMachine;
+  /** By the name that a state's `meta.screen` gives. */
+  screens: Readonly<Record<string, (context: never) => Screen>>;
+  /** The intents that open it, from anywhere, and the input each gives the machine. */
+  opens: { readonly [N in Intent['name']]?: (intent: Extract<Intent, { name: N }>) => Record<string, unknown> };
+}
+
+export function defineFlow(flow: Flow): Flow {
+  return flow;
+}
+
+type ServiceActors<N extends ServiceName> = {
+  [K in N]: PromiseActorLogic<Awaited<ReturnType<Services[K]>>, Parameters<Services[K]>[0]>;
+};
+
+/** The services a flow invokes, by name. They are run by the engine, inside the unit of work of the message. */
+export function services<N extends ServiceName>(...names: N[]): ServiceActors<N> {
+  const standIn = fromPromise(async () => {
+    throw new Error('Services are run by the engine, never by the machine.');
+  });
+  return Object.fromEntries(names.map((name) => [name, standIn])) as unknown as ServiceActors<N>;
+}
+
+/** The one action of flows: `{ type: 'say', params: { key, values } }`. */
+export const actions = {
+  say: (_: unknown, _said: Say) => {},
+};
+
+/** The code of a refusal that a service answered with, in `onError`. */
+export function refusal(event: object): string {
+  const error = 'error' in event ? event.error : undefined;
+  return error instanceof Error && error.name === 'Refusal' ? error.message : '';
+}
+
+const PAGE = 7;
+
+/** The options of one page as choices, with "see more" after them while there are more; `more` turns the page. */
+export function page<T>(options: readonly T[], at: number, choice: (option: T) => Choice): Choice[] {
+  const shown = options.slice(at * PAGE, (at + 1) * PAGE).map(choice);
+  if (options.length > (at + 1) * PAGE) shown.push({ label: { key: 'conversation:more' }, event: { type: 'more' } });
+  return shown;
+}
+
+/** The page after this one; the first again after the last. */
+export function nextPage(options: readonly unknown[], at: number): number {
+  return (at + 1) * PAGE < options.length ? at + 1 : 0;
+}

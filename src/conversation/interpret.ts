@@ -1,0 +1,114 @@
+/** What a message means, given the question that is open. */
+
+import type { FlowEvent, Screen } from './flow.ts';
+import type { Content } from './inbound.ts';
+import type { Intent, Understanding } from './understanding/understanding.ts';
+
+export type Reading =
+  /** For the open flow. */
+  | { means: 'event'; event: FlowEvent }
+  /** Leads elsewhere, from any state. */
+  | { means: 'intent'; intent: Intent }
+  | { means: 'clinic'; text: string }
+  | { means: 'location'; lat: number; lng: number }
+  | { means: 'start'; code: string }
+  /** Answered beside the open question, which stays. */
+  | { means: 'emergency' }
+  | { means: 'remark'; key: string }
+  /** Not understood; `because` is a key of `conversation:unclear`. */
+  | { means: 'unclear'; because: string };
+
+export interface OpenQuestion {
+  screen: Screen;
+  /** The number of the question; a tap on an older one is stale. */
+  turn: number;
+  /** Its choices as the person read them. */
+  labels: readonly string[];
+  accepts(event: FlowEvent): boolean;
+}
+
+export interface Interpreting {
+  understanding: Understanding;
+  /** Whether a text that means nothing else names a clinic. */
+  namesClinic(text: string): boolean;
+}
+
+/** Read in this order: emergency, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
+export function interpret(content: Content, open: OpenQuestion | undefined, by: Interpreting): Reading {
+  switch (content.type) {
+    case 'text':
+      return readText(content.text, open, by);
+    case 'choice':
+      return readTap(content.id, open);
+    case 'location': {
+      const event = { type: 'location', lat: content.lat, lng: content.lng };
+      return open?.accepts(event)
+        ? { means: 'event', event }
+        : { means: 'location', lat: content.lat, lng: content.lng };
+    }
+    case 'start':
+      return { means: 'start', code: content.code };
+    case 'unsupported':
+      return { means: 'unclear', because: content.what };
+    default:
+      return { means: 'unclear', because: content.type };
+  }
+}
+
+function readTap(id: string, open: OpenQuestion | undefined): Reading {
+  const [turn, index] = id.split(':').map(Number);
+  const choice = open && turn === open.turn && index !== undefined ? open.screen.choices?.[index] : undefined;
+  return choice ? { means: 'event', event: choice.event } : { means: 'remark', key: 'conversation:stale' };
+}
+
+function readText(text: string, open: OpenQuestion | undefined, by: Interpreting): Reading {
+  const { understanding } = by;
+  const screen = open?.screen;
+  if (understanding.isEmergency(text)) return { means: 'emergency' };
+
+  const word = understanding.globalWord(text, screen?.asksPlace);
+  if (word?.name === 'back' && open?.accepts({ type: 'back' })) return { means: 'event', event: { type: 'back' } };
+  if (word) return asked(word, screen);
+  if (screen?.free) return { means: 'event', event: { type: 'text', text } };
+
+  if (screen?.number) {
+    const number = understanding.count(text) ?? companionsIn(understanding.intent(text));
+    const { from, to } = screen.number;
+    if (number !== undefined && number >= from && number <= to)
+      return { means: 'event', event: { type: 'number', number } };
+    if (number !== undefined) return { means: 'unclear', because: 'number' };
+  }
+  const index = open && open.labels.length > 0 ? understanding.choice(text, open.labels) : undefined;
+  const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
+  if (choice) return { means: 'event', event: choice.event };
+  if (index === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
+
+  const intent = understanding.intent(text);
+  if (intent && intent.name !== 'yes' && intent.name !== 'no') {
+    if (intent.name === 'clinic' && intent.clinic && screen?.asksPlace) {
+      return { means: 'event', event: { type: 'text', text: intent.clinic } };
+    }
+    return asked(intent, screen);
+  }
+  if (screen?.expects === 'text' && !screen.number && !intent && /\p{L}|\p{N}/u.test(text)) {
+    return { means: 'event', event: { type: 'text', text } };
+  }
+  if (!intent && by.namesClinic(text)) return { means: 'clinic', text };
+  return { means: 'unclear', because: 'text' };
+}
+
+/** Courtesies and matters of others are answered beside an open question; everything else leads away from it. */
+const asides: ReadonlySet<Intent['name']> = new Set(['greeting', 'thanks', 'goodbye', 'who-are-you', 'outofscope']);
+
+function asked(intent: Intent, screen: Screen | undefined): Reading {
+  if (intent.name === 'personal-data') return { means: 'remark', key: 'conversation:personalData' };
+  if (screen?.unfinished && asides.has(intent.name)) {
+    const key = intent.name === 'outofscope' ? `menu:outOfScope.${intent.matter}` : `conversation:aside.${intent.name}`;
+    return { means: 'remark', key };
+  }
+  return { means: 'intent', intent };
+}
+
+function companionsIn(intent: Intent | undefined): number | undefined {
+  return intent?.name === 'rsvp' ? intent.companions : undefined;
+}

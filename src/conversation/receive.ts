@@ -1,0 +1,105 @@
+/** One inbound message, one transaction: taken in, understood, answered, all of it or nothing. */
+
+import type { Store, Tx } from '../../db/unit-of-work.ts';
+import { answersTo, queueAnswer, saveConversation, takeIn, takeInFailed } from '../domain/people/conversations.ts';
+import type { Participant } from '../domain/people/participants.ts';
+import { compose } from './compose.ts';
+import type { Flow, Screen } from './flow.ts';
+import type { Inbound } from './inbound.ts';
+import { DEFAULT_LANGUAGE } from './localize.ts';
+import type { Reply } from './reply.ts';
+import { type Answer, Responder } from './respond.ts';
+import { type Arrived, arrive, resolveSender } from './sender.ts';
+import { type Call, createServe, type Premises } from './serve.ts';
+import type { Understanding } from './understanding/understanding.ts';
+
+export interface ReceiverOptions extends Premises {
+  store: Store;
+  /** The first is where conversations begin. */
+  flows: readonly Flow[];
+  /** One for each language of the localizer. */
+  understandings: ReadonlyMap<string, Understanding>;
+  clock: () => number;
+  /** A turn threw; the person got an apology. */
+  onFailure: (error: unknown) => void;
+}
+
+export interface Received {
+  /** It came in before: nothing was done, the answers are those of the first time. */
+  duplicate: boolean;
+  answers: { id: number; reply: Reply }[];
+}
+
+/** Resolves once the turn is committed. Rejects only if nothing could be stored: then the channel must not acknowledge. */
+export type Receive = (inbound: Inbound) => Promise<Received>;
+
+export function createReceive(options: ReceiverOptions): Receive {
+  const { store, vault, clock, localizer } = options;
+  const serve = createServe(options);
+  const responder = new Responder(options);
+
+  async function take(tx: Tx, arrived: Arrived): Promise<Received> {
+    const inboxId = await takeIn(tx, arrived);
+    if (inboxId === undefined) return { duplicate: true, answers: await earlierAnswers(tx, arrived.key) };
+    const sender = await resolveSender(tx, arrived, vault);
+    const call = callOf(tx, arrived, sender);
+    return await write(call, arrived, inboxId, sender, await responder.respond(arrived, sender, call, serve(call)));
+  }
+
+  /** Starts the conversation over with an apology, so that a message that makes a turn throw cannot do it twice. */
+  async function apologise(tx: Tx, arrived: Arrived): Promise<Received> {
+    const inboxId = await takeInFailed(tx, arrived);
+    if (inboxId === undefined) return { duplicate: true, answers: await earlierAnswers(tx, arrived.key) };
+    const sender = await resolveSender(tx, arrived, vault);
+    const call = callOf(tx, arrived, sender);
+    return await write(call, arrived, inboxId, sender, await responder.apologise(serve(call)));
+  }
+
+  async function write(
+    call: Call,
+    { inbound, now }: Arrived,
+    inboxId: number,
+    { conversationId, turn: last, personId, identityId }: Participant,
+    { standing: state, said, screen }: Answer,
+  ): Promise<Received> {
+    const { tx } = call;
+    const { channel, account } = inbound;
+    // An answer without a question leaves the open one, and the taps on it, as they were.
+    const turn = (last ?? 0) + (screen ? 1 : 0);
+    const question: Screen = screen ?? { text: [] };
+    const { reply, secret } = compose({ said, screen: question }, turn, (text) => localizer.text(call.language, text));
+    const place = { id: conversationId, personId, identityId, channel, account };
+    const conversation = await saveConversation(tx, { ...place, turn, state, now });
+    const id = await queueAnswer(tx, { personId, conversationId: conversation, channel, inboxId, reply, secret, now });
+    return { duplicate: false, answers: [{ id, reply }] };
+  }
+
+  return async (inbound) => {
+    const arrived = arrive(inbound, vault, clock());
+    const key = { key: arrived.lookup };
+    try {
+      return await store.run((tx) => take(tx, arrived), key);
+    } catch (error) {
+      const received = await store.run((tx) => apologise(tx, arrived), key);
+      options.onFailure(error);
+      return received;
+    }
+  };
+}
+
+function callOf(tx: Tx, { inbound, lookup, now }: Arrived, sender: Participant): Call {
+  return {
+    tx,
+    now,
+    personId: sender.personId,
+    language: sender.language ?? DEFAULT_LANGUAGE,
+    home: sender.homeClinicId ?? undefined,
+    channel: inbound.channel,
+    lookup,
+  };
+}
+
+async function earlierAnswers(tx: Tx, key: string): Promise<Received['answers']> {
+  const answers = await answersTo(tx, key);
+  return answers.flatMap(({ id, reply }) => (reply === null ? [] : [{ id, reply: reply as Reply }]));
+}

@@ -1,0 +1,201 @@
+/** What a message is answered with, given who wrote it and where their conversation stands. */
+
+import type { Participant } from '../domain/people/participants.ts';
+import { setLanguage } from '../domain/people/people.ts';
+import { clinicFinder } from './clinic-finder.ts';
+import { emergencyAnswer } from './emergency.ts';
+import type { Say, Screen } from './flow.ts';
+import { interpret, type OpenQuestion, type Reading } from './interpret.ts';
+import type { ReceiverOptions } from './receive.ts';
+import { entryTo } from './routes.ts';
+import type { Arrived } from './sender.ts';
+import type { Call } from './serve.ts';
+import { Engine, type Serve, type Standing, type Stimulus } from './turn.ts';
+import type { Intent } from './understanding/understanding.ts';
+
+/** What a conversation is saved as: the engine's standing, and whether the person is being asked to go on with it. */
+export interface Saved extends Standing {
+  paused?: boolean;
+  /** The person has not been shown the notice of privacy: all they got was where to call in an emergency. */
+  uninformed?: boolean;
+  /** Why the last message was not understood. */
+  missed?: string;
+}
+
+export interface Answer {
+  standing: Saved;
+  said: readonly Say[];
+  /** The question; absent where none is asked and the open one stays. */
+  screen?: Screen;
+}
+
+const DAY_MS = 86_400_000;
+/** After so many messages in a row that were not understood comes the menu, and somebody to call. */
+const MOST_MISSES = 2;
+
+/** Asked after a day in the middle of something. */
+const resumeScreen: Screen = {
+  text: [{ key: 'conversation:resume' }],
+  choices: [
+    { label: { key: 'conversation:label.continue' }, event: { type: 'continue' } },
+    { label: { key: 'conversation:label.restart' }, event: { type: 'restart' } },
+  ],
+};
+
+export class Responder {
+  readonly #options: ReceiverOptions;
+  readonly #engine: Engine;
+  readonly #entry: (intent: Intent) => Stimulus;
+
+  constructor(options: ReceiverOptions) {
+    const home = options.flows[0]?.name ?? '';
+    this.#options = options;
+    this.#engine = new Engine(options.flows, home);
+    this.#entry = entryTo(options.flows, home);
+  }
+
+  /** The menu again, after a turn that threw. */
+  async apologise(serve: Serve): Promise<Answer> {
+    const opened = await this.#engine.turn(undefined, this.#entry({ name: 'menu' }), serve, {});
+    return { ...opened, said: [{ key: 'conversation:sorry' }] };
+  }
+
+  async respond(arrived: Arrived, sender: Participant, call: Call, serve: Serve): Promise<Answer> {
+    const saved = (sender.state ?? undefined) as Saved | undefined;
+    const first = saved === undefined || saved.uninformed === true;
+    const screen = saved && (saved.paused ? resumeScreen : this.#engine.screenOf(saved));
+    // A conversation of an older version of its flow begins again.
+    const standing = screen && saved;
+    const open = standing && this.#question(standing, screen, sender.turn ?? 0, call.language);
+    const reading = await this.#read(arrived, sender, call, open);
+    if (reading.means === 'emergency') return await this.#emergency(standing, call, serve);
+
+    const said: Say[] = [];
+    if (first) said.push({ key: 'privacy:short', values: { operator: this.#options.operator.name } });
+    if (saved && !screen) said.push({ key: 'conversation:changed' });
+    if (standing && screen && needsResuming(screen, reading, arrived, sender)) {
+      return { standing: { ...standing, paused: true }, said, screen: resumeScreen };
+    }
+    const answer = standing && screen ? this.#stay(standing, screen, reading, said) : undefined;
+    if (answer) return answer;
+
+    if (
+      reading.means === 'unclear' &&
+      standing &&
+      screen &&
+      reading.because !== 'text' &&
+      reading.because !== standing.missed
+    ) {
+      said.push(missed(reading.because, standing.missed, screen));
+    }
+    const turned = await this.#engine.turn(standing, this.#stimulus(reading, first), serve, { first });
+    return { ...turned, said: [...said, ...turned.said] };
+  }
+
+  /** The answer to danger stands alone: no notice of privacy before it, no question after it. */
+  async #emergency(standing: Standing | undefined, call: Call, serve: Serve): Promise<Answer> {
+    const said = await emergencyAnswer(call, standing?.clinicId);
+    if (standing) return { standing, said };
+    const menu = await this.#engine.turn(undefined, this.#entry({ name: 'menu' }), serve, {});
+    return { standing: { ...menu.standing, uninformed: true }, said };
+  }
+
+  /** What is answered without leaving the open question; undefined where the flows go on. */
+  #stay(standing: Saved, screen: Screen, reading: Reading, said: readonly Say[]): Answer | undefined {
+    if (reading.means === 'remark') {
+      return { standing, said: [...said, { key: reading.key, values: this.#options.operator }], screen };
+    }
+    if (reading.means === 'unclear' && standing.misses < MOST_MISSES) {
+      const { because } = reading;
+      const kept = { ...standing, misses: standing.misses + 1, missed: because };
+      return { standing: kept, said: [...said, missed(because, standing.missed, screen)], screen };
+    }
+    if (reading.means === 'event' && standing.paused && reading.event.type === 'continue') {
+      const { paused: _, ...resumed } = standing;
+      const question = this.#engine.screenOf(resumed);
+      return question && { standing: resumed, said, screen: question };
+    }
+    return undefined;
+  }
+
+  #stimulus(reading: Reading, first: boolean): Stimulus {
+    switch (reading.means) {
+      case 'event':
+        return reading.event.type === 'restart'
+          ? this.#entry({ name: 'menu' })
+          : { type: 'event', event: reading.event };
+      case 'intent':
+        return this.#entry(reading.intent);
+      case 'clinic':
+        return { type: 'open', flow: 'clinic', input: { text: reading.text, purpose: 'answer' } };
+      case 'location':
+        return { type: 'open', flow: 'clinic', input: { location: { lat: reading.lat, lng: reading.lng } } };
+      case 'start':
+        if (reading.code === '') return this.#entry({ name: 'greeting' });
+        return { type: 'open', flow: 'assembly', input: { clues: reading.code } };
+      case 'unclear':
+        return first ? this.#entry({ name: 'greeting' }) : { type: 'open', flow: 'menu', input: { remark: 'lost' } };
+      default:
+        return this.#entry({ name: 'menu' });
+    }
+  }
+
+  #question(standing: Standing, screen: Screen, turn: number, language: string): OpenQuestion {
+    return {
+      screen,
+      turn,
+      labels: (screen.choices ?? []).map(({ label }) => this.#options.localizer.text(language, label)),
+      accepts: (event) => this.#engine.accepts(standing, event),
+    };
+  }
+
+  /** Read in the person's language. Who has chosen none and writes in another is answered in that one from then on. */
+  async #read(
+    { inbound: { content } }: Arrived,
+    { language: chosen }: Participant,
+    call: Call,
+    open: OpenQuestion | undefined,
+  ): Promise<Reading> {
+    const { understandings, directory } = this.#options;
+    const namesClinic = (text: string) => {
+      const { found } = clinicFinder(directory.index).byText(text);
+      return found === 'one' || found === 'several' || found === 'state';
+    };
+    const readIn = (language: string): Reading => {
+      const understanding = understandings.get(language);
+      if (!understanding) throw new Error(`No understanding of ${language}.`);
+      return interpret(content, open, { understanding, namesClinic });
+    };
+    const reading = readIn(call.language);
+    if (reading.means !== 'unclear' || content.type !== 'text') return reading;
+    for (const language of understandings.keys()) {
+      if (language === call.language) continue;
+      const other = readIn(language);
+      if (other.means !== 'intent' && other.means !== 'emergency') continue;
+      if (chosen === null) {
+        await setLanguage(call.tx, { personId: call.personId, language });
+        call.language = language;
+      }
+      return other;
+    }
+    return reading;
+  }
+}
+
+/** A typed answer to a question of yesterday is not taken for an answer; a tap on it says which question it means. */
+function needsResuming(
+  screen: Screen,
+  reading: Reading,
+  { inbound, now }: Arrived,
+  { updatedAt }: Participant,
+): boolean {
+  const typed = inbound.content.type === 'text' && (reading.means === 'event' || reading.means === 'unclear');
+  return screen.unfinished === true && typed && updatedAt !== null && now - updatedAt > DAY_MS;
+}
+
+/** Never the same twice in a row: first what to write instead, then that the numbers do. */
+function missed(because: string, before: string | undefined, screen: Screen): Say {
+  const most = screen.choices?.length ?? 0;
+  if (because !== before) return { key: `conversation:unclear.${because}`, values: { most } };
+  return { key: most > 0 ? 'conversation:unclear.again' : 'conversation:unclear.againText', values: { most } };
+}

@@ -1,0 +1,203 @@
+/** The services of flows: each call goes to one function of the domain, inside the unit of work of the message. */
+
+import type { Tx } from '../../db/unit-of-work.ts';
+import {
+  assemblyById,
+  lastAssembly,
+  nextAssembly,
+  recordInquiry,
+  requestDate,
+} from '../domain/assemblies/assemblies.ts';
+import { dateIn } from '../domain/assemblies/calendar.ts';
+import { recordRsvp, rsvpOf } from '../domain/assemblies/rsvps.ts';
+import { clinicById, programmeStatus } from '../domain/clinics/clinics.ts';
+import { deletePerson } from '../domain/people/deletion.ts';
+import {
+  followClinic,
+  followedClinics,
+  noticeLevel,
+  setHomeClinic,
+  setLanguage,
+  setNotices,
+  unfollowClinic,
+} from '../domain/people/people.ts';
+import { keptOfPerson } from '../domain/people/personal-data.ts';
+import type { Vault } from '../domain/people/vault.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { takeReport } from '../domain/reports/reports.ts';
+import { calendarFile, personalDataFile } from './attachments.ts';
+import { clinicFinder } from './clinic-finder.ts';
+import type { Directory } from './directory.ts';
+import { DEFAULT_LANGUAGE, type Localizer } from './localize.ts';
+import type { ServiceName, Services } from './services.ts';
+import type { Serve } from './turn.ts';
+
+/** What the services stand on, made once at the start. */
+export interface Premises {
+  directory: Directory;
+  localizer: Localizer;
+  vault: Vault;
+  operator: { name: string; contact: string };
+  /** A number from 0 up to, not including, 1. */
+  random: () => number;
+}
+
+/** Of whom and when: made for each message. */
+export interface Call {
+  tx: Tx;
+  now: number;
+  personId: number;
+  /** Changed by the service that sets it: the answer is already in the new one. */
+  language: string;
+  /** The clinic they belong to; changed by the service that sets it. */
+  home: number | undefined;
+  channel: string;
+  /** The keyed hash of the writer's strongest identifier. */
+  lookup: string;
+}
+
+/** Services that write: undone as one if they refuse. */
+const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
+  'recordRsvp',
+  'requestDate',
+  'reportWrongDate',
+  'reportMissingClinic',
+  'setHomeClinic',
+  'followClinic',
+  'unfollowClinic',
+  'setNotices',
+  'setLanguage',
+  'deletePerson',
+]);
+
+export function createServe(premises: Premises): (call: Call) => Serve {
+  return (call) => {
+    const services = servicesFor(premises, call);
+    return (name, input) => {
+      const service = services[name] as ((input: unknown) => Promise<unknown>) | undefined;
+      if (!service) throw new Error(`There is no service ${name}.`);
+      return commands.has(name) ? call.tx.savepoint(() => service(input)) : service(input);
+    };
+  };
+}
+
+function servicesFor(premises: Premises, call: Call): Services {
+  const { tx, now, personId, channel, lookup } = call;
+  const { directory, localizer, vault, operator } = premises;
+  const finder = clinicFinder(directory.index);
+  const recountToken = async (assemblyId: number) => vault.lookup('recount', String(assemblyId), lookup);
+
+  async function setHome(clinicId: number): Promise<void> {
+    await setHomeClinic(tx, { personId, clinicId });
+    call.home = clinicId;
+  }
+
+  async function personalData() {
+    const { home, createdAt, ...kept } = await keptOfPerson(tx, personId);
+    return { ...kept, language: kept.language ?? DEFAULT_LANGUAGE, clinic: home, since: createdAt, channel };
+  }
+
+  return {
+    async inquire({ text, clues, clinicId, first }) {
+      let clinic = clinicId;
+      if (clues) {
+        clinic = directory.index.byClues(clues)?.id;
+        if (clinic === undefined) return { found: 'none' };
+      }
+      if (text) {
+        const named = finder.byText(text);
+        if (named.found === 'one') clinic = named.clinic.id;
+        else if (named.found !== 'none') return named;
+      }
+      clinic ??= call.home;
+      const view = clinic === undefined ? undefined : await clinicById(tx, clinic);
+      if (!view) return { found: 'no-clinic' };
+      // Also on the first message: a date that was given and then moves must be told, or somebody goes on the wrong day.
+      await recordInquiry(tx, { personId, clinicId: view.id, now });
+      if (!first && call.home === undefined) await setHome(view.id);
+      const assembly = await nextAssembly(tx, { clinicId: view.id, now });
+      if (!assembly) {
+        const last = await lastAssembly(tx, { clinicId: view.id, now });
+        const year = Number(dateIn(now, view.timeZone).slice(0, 4));
+        return {
+          found: 'clinic',
+          clinic: view,
+          lastHeldAt: last?.startsAt,
+          programme: await programmeStatus(tx, view.id, year),
+        };
+      }
+      const rsvp = await rsvpOf(tx, { personId, assemblyId: assembly.id });
+      return { found: 'assembly', clinic: view, assembly, rsvp, begun: assembly.startsAt <= now };
+    },
+    findClinics: async (input) => finder.find(input),
+    findPlaces: async (input) => finder.places(input),
+    listStates: async () => finder.states(),
+    listMunicipalities: async ({ stateCode }) => finder.municipalities(stateCode),
+    listClinics: async ({ stateCode, municipalityCode }) => finder.clinicsOf(stateCode, municipalityCode),
+    recordRsvp: async (input) => {
+      const newCode = () => checkInCode(premises.random);
+      const rsvp = await recordRsvp(tx, {
+        ...input,
+        personId,
+        now,
+        newCode,
+        recountToken: () => recountToken(input.assemblyId),
+      });
+      if (call.home === undefined) await setHome(input.clinicId);
+      return rsvp;
+    },
+    requestDate: ({ clinicId }) => requestDate(tx, { personId, clinicId, now }),
+    async calendarFile({ assemblyId }) {
+      const assembly = await assemblyById(tx, assemblyId);
+      const clinic = assembly && (await clinicById(tx, assembly.clinicId));
+      if (!assembly || !clinic) throw new Refusal('unknown-assembly');
+      return calendarFile(clinic, assembly, (text) => localizer.text(call.language, text), now);
+    },
+    async reportWrongDate({ assemblyId }) {
+      const assembly = await assemblyById(tx, assemblyId);
+      if (!assembly) throw new Refusal('unknown-assembly');
+      await takeReport(tx, { kind: 'wrong-date', assemblyId, clinicId: assembly.clinicId, text: '', now });
+    },
+    reportMissingClinic: ({ text }) => takeReport(tx, { kind: 'missing-clinic', text, now }),
+    async myClinics() {
+      const followed = await followedClinics(tx, personId);
+      return {
+        home: call.home === undefined ? undefined : finder.option(call.home),
+        followed: followed.flatMap(({ id }) => finder.option(id) ?? []),
+      };
+    },
+    async setHomeClinic({ clinicId }) {
+      await setHome(clinicId);
+      return known(finder.option(clinicId));
+    },
+    async followClinic({ clinicId }) {
+      await followClinic(tx, { personId, clinicId, now });
+      return known(finder.option(clinicId));
+    },
+    unfollowClinic: ({ clinicId }) => unfollowClinic(tx, { personId, clinicId }),
+    setNotices: ({ level }) => setNotices(tx, { personId, level, now }),
+    noticeLevel: () => noticeLevel(tx, personId),
+    languages: async () =>
+      localizer.languages.map((code) => ({ code, name: localizer.text(code, { key: 'language:name' }) })),
+    async setLanguage({ language: chosen }) {
+      if (!localizer.languages.includes(chosen)) throw new Refusal('unknown-language');
+      await setLanguage(tx, { personId, language: chosen });
+      call.language = chosen;
+    },
+    personalData,
+    personalDataFile: async () => personalDataFile(await personalData(), call.language, localizer),
+    deletePerson: () => deletePerson(tx, { personId, now, recountToken }),
+    operator: async () => operator,
+  };
+}
+
+function known<T>(option: T | undefined): T {
+  if (option === undefined) throw new Refusal('unknown-clinic');
+  return option;
+}
+
+/** Four signs that cannot be taken for one another when read aloud or written by hand. */
+function checkInCode(random: () => number): string {
+  const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return Array.from({ length: 4 }, () => signs[Math.floor(random() * signs.length)]).join('');
+}

@@ -1,0 +1,100 @@
+/** What flows may ask of the programme: the typed list through which the conversation reaches the domain. */
+
+import type { NoticeLevel, RsvpAnswer } from '../../db/schema/tables.ts';
+import type { AssemblyView } from '../domain/assemblies/assemblies.ts';
+import type { Rsvp } from '../domain/assemblies/rsvps.ts';
+import type { ClinicView } from '../domain/clinics/clinics.ts';
+import type { Attachment } from './reply.ts';
+
+/** A clinic as a choice. */
+export interface ClinicOption {
+  id: number;
+  name: string;
+  /** Municipality and state, or the distance. */
+  where: string;
+}
+
+/** A state or municipality as a choice. */
+export interface PlaceOption {
+  code: string;
+  name: string;
+}
+
+export type ClinicsFound =
+  /** Surely this one. */
+  | { found: 'one'; clinic: ClinicOption }
+  /** These fit; `total` counts those that do not fit in the list. */
+  | { found: 'several'; clinics: ClinicOption[]; total: number }
+  /** None fits, these come nearest. */
+  | { found: 'near'; clinics: ClinicOption[] }
+  | { found: 'none' }
+  /** The text names a state: its municipalities may be gone through. */
+  | { found: 'state'; state: PlaceOption }
+  | { found: 'abroad' };
+
+export interface AssemblyFound {
+  found: 'assembly';
+  clinic: ClinicView;
+  assembly: AssemblyView;
+  rsvp?: Rsvp;
+  /** It has begun: nothing can be answered any more. */
+  begun: boolean;
+}
+
+export interface ClinicFound {
+  found: 'clinic';
+  clinic: ClinicView;
+  /** The last assembly held, if one is known. */
+  lastHeldAt?: number;
+  programme: 'in' | 'out' | 'unknown';
+}
+
+/** What asking for an assembly brings. */
+export type Inquiry = AssemblyFound | ClinicFound | { found: 'no-clinic' } | Exclude<ClinicsFound, { found: 'one' }>;
+
+export interface PersonalData {
+  channel: string;
+  since: number;
+  language: string;
+  notices: NoticeLevel;
+  clinic?: string;
+  followed: string[];
+  asked: string[];
+  answers: { clinic: string; startsAt: number; timeZone: string; answer: RsvpAnswer; companions: number }[];
+}
+
+/** Each is one function of the domain with the person, the clock and the directory already filled in. */
+export interface Services {
+  /** Finds the assembly of a clinic named, meant or remembered, and takes down that the person asked. */
+  inquire(input: { text?: string; clinicId?: number; clues?: string; first?: boolean }): Promise<Inquiry>;
+  findClinics(input: { text?: string; lat?: number; lng?: number; stateCode?: string }): Promise<ClinicsFound>;
+  listStates(input: object): Promise<PlaceOption[]>;
+  listMunicipalities(input: { stateCode: string }): Promise<PlaceOption[]>;
+  listClinics(input: { stateCode: string; municipalityCode: string }): Promise<ClinicOption[]>;
+  findPlaces(input: { text: string; stateCode?: string }): Promise<PlaceOption[]>;
+  recordRsvp(input: {
+    clinicId: number;
+    assemblyId: number;
+    revision: number;
+    answer: RsvpAnswer;
+    companions?: number;
+  }): Promise<Rsvp>;
+  requestDate(input: { clinicId: number }): Promise<void>;
+  calendarFile(input: { assemblyId: number }): Promise<Attachment>;
+  reportWrongDate(input: { assemblyId: number }): Promise<void>;
+  reportMissingClinic(input: { text: string }): Promise<void>;
+  myClinics(input: object): Promise<{ home?: ClinicOption; followed: ClinicOption[] }>;
+  setHomeClinic(input: { clinicId: number }): Promise<ClinicOption>;
+  followClinic(input: { clinicId: number }): Promise<ClinicOption>;
+  unfollowClinic(input: { clinicId: number }): Promise<void>;
+  setNotices(input: { level: NoticeLevel }): Promise<void>;
+  noticeLevel(input: object): Promise<NoticeLevel>;
+  languages(input: object): Promise<{ code: string; name: string }[]>;
+  setLanguage(input: { language: string }): Promise<void>;
+  personalData(input: object): Promise<PersonalData>;
+  personalDataFile(input: object): Promise<Attachment>;
+  deletePerson(input: object): Promise<void>;
+  operator(input: object): Promise<{ name: string; contact: string }>;
+}
+
+export type ServiceName = keyof Services;

@@ -1,0 +1,48 @@
+/** Remembers what short messages mean: most of what people write is a number, a yes or a greeting that was read before. */
+
+import type { Intent, Understanding } from './understanding.ts';
+
+/** Entries a memory holds; the oldest gives way. */
+const CAPACITY = 4000;
+/** Longer texts are rarely written twice. */
+const SHORT = 24;
+/** Keys of `choice` hold the labels too. */
+const SHORT_WITH_LABELS = 200;
+
+class Memory<V> {
+  readonly #known = new Map<string, V>();
+
+  recall(key: string, read: () => V): V {
+    const known = this.#known.get(key);
+    if (known !== undefined || this.#known.has(key)) return known as V;
+    const value = read();
+    if (this.#known.size >= CAPACITY) this.#known.delete(this.#known.keys().next().value ?? '');
+    this.#known.set(key, value);
+    return value;
+  }
+}
+
+/** The same answers, sooner. Texts with three digits together are not kept: they may be about somebody. */
+export function remembering(understanding: Understanding): Understanding {
+  const dangers = new Memory<boolean>();
+  const words = new Memory<Intent | undefined>();
+  const intents = new Memory<Intent | undefined>();
+  const choices = new Memory<number | 'out-of-range' | undefined>();
+  const isKept = (text: string) => text.length <= SHORT && !/\d{3}/.test(text);
+  return {
+    isEmergency: (text) =>
+      isKept(text) ? dangers.recall(text, () => understanding.isEmergency(text)) : understanding.isEmergency(text),
+    globalWord: (text, asksPlace = false) =>
+      isKept(text)
+        ? words.recall(`${asksPlace}${text}`, () => understanding.globalWord(text, asksPlace))
+        : understanding.globalWord(text, asksPlace),
+    intent: (text) =>
+      isKept(text) ? intents.recall(text, () => understanding.intent(text)) : understanding.intent(text),
+    choice(text, labels) {
+      const key = `${text}\n${labels.join('\n')}`;
+      if (!isKept(text) || key.length > SHORT_WITH_LABELS) return understanding.choice(text, labels);
+      return choices.recall(key, () => understanding.choice(text, labels));
+    },
+    count: (text) => understanding.count(text),
+  };
+}
