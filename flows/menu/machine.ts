@@ -1,0 +1,64 @@
+/** The menu: where every conversation can return to, with a word for what has no flow of its own. */
+
+import { assign, setup } from 'xstate';
+import { type Arrival, actions, type Next, services, type TextValue } from '../../src/conversation/flow.ts';
+
+export interface MenuInput extends Arrival {
+  /** A text of this flow, said above the menu. */
+  remark?: string;
+}
+
+interface MenuContext extends MenuInput {
+  operator: { name: string; contact: string };
+  next: Next | null;
+}
+
+type MenuEvent = { type: 'assembly' | 'clinic' | 'programme' | 'notices' | 'privacy' };
+
+const leadsTo = (next: Next) => ({
+  target: 'elsewhere',
+  actions: assign<MenuContext, MenuEvent, undefined, MenuEvent, never>({ next }),
+});
+
+export const machine = setup({
+  types: {} as { input: MenuInput; context: MenuContext; events: MenuEvent; output: Next },
+  actors: services('operator'),
+  actions,
+  guards: { hasRemark: ({ context }) => context.remark !== undefined },
+}).createMachine({
+  id: 'menu',
+  context: ({ input }) => ({ ...input, operator: { name: '', contact: '' }, next: null }),
+  output: ({ context }) => context.next ?? { flow: 'menu' },
+  initial: 'opening',
+  states: {
+    opening: { always: [{ guard: 'hasRemark', target: 'remarking' }, { target: 'resting' }] },
+    remarking: {
+      invoke: {
+        src: 'operator',
+        input: {},
+        onDone: {
+          target: 'resting',
+          actions: {
+            type: 'say',
+            params: ({ context, event }) => ({
+              key: `menu:${context.remark}`,
+              values: event.output as Record<string, TextValue>,
+            }),
+          },
+        },
+        onError: 'resting',
+      },
+    },
+    resting: {
+      meta: { screen: 'menu' },
+      on: {
+        assembly: leadsTo({ flow: 'assembly' }),
+        clinic: leadsTo({ flow: 'clinic', input: { view: 'mine' } }),
+        programme: leadsTo({ flow: 'programme' }),
+        notices: leadsTo({ flow: 'notices' }),
+        privacy: leadsTo({ flow: 'privacy' }),
+      },
+    },
+    elsewhere: { type: 'final' },
+  },
+});

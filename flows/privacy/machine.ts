@@ -1,0 +1,99 @@
+/** Privacy: the long notice, what is kept of a person, its correction and its deletion. */
+
+import { assign, setup } from 'xstate';
+import { type Arrival, actions, type Next, type PersonalData, services } from '../../src/conversation/flow.ts';
+
+export interface PrivacyInput extends Arrival {
+  view?: 'mydata' | 'delete';
+}
+
+export interface PrivacyContext extends PrivacyInput {
+  data: PersonalData | null;
+  operator: { name: string; contact: string };
+  next: Next | null;
+}
+
+type PrivacyEvent = {
+  type: 'mydata' | 'file' | 'correct' | 'clinic' | 'answer' | 'language' | 'delete' | 'confirm' | 'back' | 'menu';
+};
+
+export const machine = setup({
+  types: {} as { input: PrivacyInput; context: PrivacyContext; events: PrivacyEvent; output: Next },
+  actors: services('operator', 'personalData', 'personalDataFile', 'deletePerson'),
+  actions,
+  guards: {
+    asksData: ({ context }) => context.view === 'mydata',
+    asksDeletion: ({ context }) => context.view === 'delete',
+  },
+}).createMachine({
+  id: 'privacy',
+  context: ({ input }) => ({ ...input, data: null, operator: { name: '', contact: '' }, next: null }),
+  output: ({ context }) => context.next ?? { flow: 'menu' },
+  initial: 'opening',
+  states: {
+    opening: {
+      always: [
+        { guard: 'asksData', target: 'collecting' },
+        { guard: 'asksDeletion', target: 'deletion' },
+        { target: 'introducing' },
+      ],
+    },
+    introducing: {
+      invoke: {
+        src: 'operator',
+        input: {},
+        onDone: { target: 'notice', actions: assign({ operator: ({ event }) => event.output }) },
+        onError: 'leaving',
+      },
+    },
+    notice: {
+      meta: { screen: 'notice' },
+      on: { mydata: 'collecting', delete: 'deletion', menu: 'leaving', back: 'leaving' },
+    },
+    collecting: {
+      invoke: {
+        src: 'personalData',
+        input: {},
+        onDone: { target: 'data', actions: assign({ data: ({ event }) => event.output }) },
+        onError: 'leaving',
+      },
+    },
+    data: {
+      meta: { screen: 'data' },
+      on: { file: 'making', correct: 'correcting', delete: 'deletion', menu: 'leaving', back: 'leaving' },
+    },
+    making: {
+      invoke: {
+        src: 'personalDataFile',
+        input: {},
+        onDone: {
+          target: 'afterFile',
+          actions: {
+            type: 'say',
+            params: ({ event }) => ({ key: 'privacy:file', document: event.output, secret: true }),
+          },
+        },
+        onError: 'data',
+      },
+    },
+    afterFile: {
+      meta: { screen: 'afterFile' },
+      on: { correct: 'correcting', delete: 'deletion', menu: 'leaving', back: 'data' },
+    },
+    correcting: {
+      meta: { screen: 'correct' },
+      on: {
+        clinic: { target: 'leaving', actions: assign({ next: { flow: 'clinic', input: { view: 'mine' } } }) },
+        answer: { target: 'leaving', actions: assign({ next: { flow: 'assembly' } }) },
+        language: { target: 'leaving', actions: assign({ next: { flow: 'language' } }) },
+        back: 'collecting',
+      },
+    },
+    deletion: { meta: { screen: 'deletion' }, on: { confirm: 'deleting', back: 'collecting' } },
+    deleting: {
+      invoke: { src: 'deletePerson', input: {}, onDone: 'deleted', onError: 'leaving' },
+    },
+    deleted: { meta: { screen: 'deleted' } },
+    leaving: { type: 'final' },
+  },
+});

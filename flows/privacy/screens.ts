@@ -1,0 +1,52 @@
+/** What the privacy flow shows in each of its resting states. */
+
+import type { Choice, Screen, Text } from '../../src/conversation/flow.ts';
+import type { PrivacyContext } from './machine.ts';
+
+const choice = (type: string): Choice => ({ label: { key: `privacy:label.${type}` }, event: { type } });
+
+/** What is kept, one line each; what is not kept has no line. */
+function lines({ data }: PrivacyContext): Text[] {
+  if (!data) return [];
+  const said: Text[] = [
+    { key: 'privacy:data.channel', values: { channel: { key: `privacy:channel.${data.channel}` } } },
+  ];
+  said.push(
+    data.clinic ? { key: 'privacy:data.clinic', values: { clinic: data.clinic } } : { key: 'privacy:data.noClinic' },
+  );
+  if (data.followed.length > 0)
+    said.push({ key: 'privacy:data.followed', values: { clinics: data.followed.join(', ') } });
+  for (const { clinic, startsAt, timeZone, answer, companions } of data.answers.slice(0, 5)) {
+    const when = { at: startsAt, timeZone, as: 'date' as const };
+    said.push({
+      key: 'privacy:data.answer',
+      values: { clinic, when, answer: { key: `privacy:answer.${answer}` }, companions },
+    });
+  }
+  said.push({ key: `privacy:data.notices.${data.notices}` });
+  return said;
+}
+
+export const screens = {
+  notice: ({ operator }: PrivacyContext): Screen => ({
+    text: [{ key: 'privacy:notice', values: operator }],
+    choices: [choice('mydata'), choice('delete'), choice('menu')],
+  }),
+  data: (context: PrivacyContext): Screen => ({
+    text: [{ key: 'privacy:data.title' }, ...lines(context)],
+    choices: [choice('file'), choice('correct'), choice('delete'), choice('menu')],
+  }),
+  afterFile: (): Screen => ({
+    text: [{ key: 'privacy:anythingElse' }],
+    choices: [choice('correct'), choice('delete'), choice('menu')],
+  }),
+  correct: (): Screen => ({
+    text: [{ key: 'privacy:askCorrect' }],
+    choices: [choice('clinic'), choice('answer'), choice('language'), choice('back')],
+  }),
+  deletion: (): Screen => ({
+    text: [{ key: 'privacy:askDeletion' }],
+    choices: [choice('confirm'), choice('back')],
+  }),
+  deleted: (): Screen => ({ text: [{ key: 'privacy:deleted' }] }),
+};

@@ -1,0 +1,13 @@
+/** The programme flow, as the registry takes it. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({
+  name: 'programme',
+  version: 1,
+  machine,
+  screens,
+  opens: { programme: ({ topic }) => ({ topic }) },
+});
