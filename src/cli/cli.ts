@@ -1,0 +1,76 @@
+/** The operator's commands: `npm run cli -- …`. Exit code 0: all of it worked; 1: not all of it; 2: wrong usage. */
+
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '../config.ts';
+import { onDatabase } from './command.ts';
+import { exportReports, exportRsvps } from './export.ts';
+import { importAssembliesFile } from './import-assemblies.ts';
+import { importClinicsFile } from './import-clinics.ts';
+import { importProgrammeFile } from './import-programme.ts';
+import { OperatorError } from './operator-error.ts';
+
+const program = new Command('asamblea')
+  .description('Works on the database of the bot: DATABASE_URL, by default the one that `npm start` uses.')
+  .exitOverride();
+
+const json = () => new Option('--json', 'print one line of JSON instead');
+
+program
+  .command('import-clinics <file>')
+  .description('load the directory: a CSV like those of db/seed, or the official table saved as CSV')
+  .addOption(json())
+  .action((file: string, options) => onDatabase((context) => importClinicsFile(context, file, options)));
+
+program
+  .command('import-assemblies <file>')
+  .description(
+    'load assemblies: clues,date,time,place and, if wanted, id,status,capacity,agenda,called_by,lat,lng,note',
+  )
+  .addOption(new Option('--move', 'a new date moves the upcoming assembly of its clinic').conflicts('add'))
+  .addOption(new Option('--add', 'a new date is one more assembly of its clinic'))
+  .addOption(json())
+  .action((file: string, options) => onDatabase((context) => importAssembliesFile(context, file, options)));
+
+program
+  .command('import-programme <file>')
+  .description('load which clinics take part in the programme: clues,year')
+  .addOption(json())
+  .action((file: string, options) => onDatabase((context) => importProgrammeFile(context, file, options)));
+
+const exports = program.command('export').description('print what is in the database as CSV');
+
+exports
+  .command('rsvps')
+  .description('upcoming assemblies and how many people each expects')
+  .option('--clinic <clues>', 'of this clinic only')
+  .addOption(json())
+  .action((options) => onDatabase((context) => exportRsvps(context, options)));
+
+exports
+  .command('reports')
+  .description('what people reported: wrong dates, missing clinics')
+  .addOption(json())
+  .action((options) => onDatabase((context) => exportReports(context, options)));
+
+// Errors of usage are thrown as CommanderError after commander has printed them.
+for (const command of [...program.commands, ...exports.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error(sentenceOf(error));
+    process.exitCode = 1;
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof OperatorError || error instanceof ConfigError) return error.message;
+  // Errors of a query carry the query and its values in their message; what is wrong stands in their cause.
+  const { code, message } = (error instanceof Error && error.cause ? error.cause : error) as NodeJS.ErrnoException;
+  if (code === 'SQLITE_BUSY') {
+    return 'The database was busy for too long. What was loaded stays loaded: run the command again.';
+  }
+  return `It did not work: ${(message || code || String(error)).split('\n', 1)[0]}`;
+}

@@ -1,0 +1,25 @@
+/** A notice in the words of who gets it. */
+
+import { DEFAULT_LANGUAGE, type Localizer } from '../conversation/localize.ts';
+import type { Reply } from '../conversation/reply.ts';
+import type { Notice } from '../domain/notices/queue.ts';
+
+/** What the outbox holds of a message: an answer as it was written, or a notice still to be put into words. */
+export interface Held {
+  reply: unknown;
+  notice: unknown;
+  language: string | null;
+}
+
+/** The message as it is sent; `operator` is who speaks in notices. */
+export type Wording = (held: Held) => Reply;
+
+/** A notice says from whom and for which clinic, and offers no numbers: it leaves the conversation as it is. */
+export function createWording(localizer: Localizer, operator: string): Wording {
+  return ({ reply, notice, language }) => {
+    if (notice === null) return reply as Reply;
+    const { clinic, texts } = notice as Notice;
+    const said = [{ key: 'notice:from', values: { operator, clinic } }, ...texts];
+    return { text: said.map((text) => localizer.text(language ?? DEFAULT_LANGUAGE, text)).join('\n\n') };
+  };
+}

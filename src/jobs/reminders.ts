@@ -1,0 +1,145 @@
+/** Reminders: 7 days, 1 day and 2 hours before the assembly, in the clinic's time, to those who said yes or maybe. */
+
+import { and, eq, exists, gt, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
+import type { Store, Tx } from '../../db/unit-of-work.ts';
+import { afterQuietHours, daysBefore } from '../domain/assemblies/calendar.ts';
+import { queueNotices } from '../domain/notices/queue.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SLICE = 500;
+
+interface Upcoming {
+  id: number;
+  startsAt: number;
+  place: string;
+  demo: boolean;
+  clinic: string;
+  municipality: string;
+  timeZone: string;
+}
+
+/** When a reminder is due, and until when it is of use: a later one takes over, or the assembly begins. */
+const reminders = [
+  {
+    name: '7d',
+    due: ({ startsAt, timeZone }: Upcoming) => daysBefore(startsAt, 7, timeZone),
+    until: ({ startsAt, timeZone }: Upcoming) => daysBefore(startsAt, 2, timeZone),
+  },
+  {
+    name: '1d',
+    due: ({ startsAt, timeZone }: Upcoming) => daysBefore(startsAt, 1, timeZone),
+    until: ({ startsAt }: Upcoming) => startsAt - 3 * HOUR_MS,
+  },
+  {
+    name: '2h',
+    due: ({ startsAt }: Upcoming) => startsAt - 2 * HOUR_MS,
+    until: ({ startsAt }: Upcoming) => startsAt,
+  },
+] as const;
+
+/** Queues what is due now. Once a person, assembly and start: a moved assembly is reminded of anew, the old date never. */
+export async function queueReminders(store: Store, now: number): Promise<number> {
+  const upcoming = await store.run((tx) => assembliesWithin(tx, now), { background: true });
+  let queued = 0;
+  for (const assembly of upcoming) {
+    for (const reminder of reminders) {
+      const due = reminder.due(assembly);
+      const until = reminder.until(assembly);
+      const notBefore = afterQuietHours(Math.max(now, due), assembly.timeZone);
+      if (now < due || now >= until || notBefore >= until) continue;
+      const key = `reminder:${reminder.name}:${assembly.id}:${assembly.startsAt}:`;
+      for (let after = 0; ; ) {
+        const slice = await store.run(
+          async (tx) => {
+            const recipients = await toRemind(tx, { assemblyId: assembly.id, due, after, key });
+            queued += await queueNotices(tx, {
+              kind: 'reminder',
+              assemblyId: assembly.id,
+              recipients,
+              texts: textsOf(assembly),
+              deadline: assembly.startsAt,
+              notBefore,
+              expiresAt: until,
+              now,
+              dedupe: (personId) => `${key}${personId}`,
+            });
+            return recipients;
+          },
+          { background: true },
+        );
+        after = slice.at(-1) ?? 0;
+        if (slice.length < SLICE) break;
+      }
+    }
+  }
+  return queued;
+}
+
+async function assembliesWithin(tx: Tx, now: number): Promise<Upcoming[]> {
+  const { assemblies, clinics, rsvps } = tx.tables;
+  const somebodyComes = tx.db
+    .select({ id: rsvps.id })
+    .from(rsvps)
+    .where(and(eq(rsvps.assemblyId, assemblies.id), inArray(rsvps.answer, ['yes', 'maybe'])));
+  return await tx.db
+    .select({
+      id: assemblies.id,
+      startsAt: assemblies.startsAt,
+      place: assemblies.place,
+      demo: assemblies.demo,
+      clinic: clinics.name,
+      municipality: clinics.municipality,
+      timeZone: clinics.timeZone,
+    })
+    .from(assemblies)
+    .innerJoin(clinics, eq(clinics.id, assemblies.clinicId))
+    .where(
+      and(
+        eq(assemblies.status, 'scheduled'),
+        gt(assemblies.startsAt, now),
+        // A day more than seven: in the clinic's time a week may be an hour longer.
+        lte(assemblies.startsAt, now + 8 * DAY_MS),
+        exists(somebodyComes),
+      ),
+    );
+}
+
+/** Who answered before the reminder was due, for one who has just answered needs none, and has not got it yet. */
+async function toRemind(
+  tx: Tx,
+  input: { assemblyId: number; due: number; after: number; key: string },
+): Promise<number[]> {
+  const { rsvps, people, outbox } = tx.tables;
+  const queued = tx.db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(eq(outbox.dedupe, sql`cast(${input.key} as text) || cast(${people.id} as text)`));
+  const rows = await tx.db
+    .select({ personId: people.id })
+    .from(rsvps)
+    .innerJoin(people, eq(people.id, rsvps.personId))
+    .where(
+      and(
+        eq(rsvps.assemblyId, input.assemblyId),
+        inArray(rsvps.answer, ['yes', 'maybe']),
+        lt(rsvps.answeredAt, input.due),
+        eq(people.notices, 'all'),
+        isNull(people.deletedAt),
+        gt(people.id, input.after),
+        notExists(queued),
+      ),
+    )
+    .orderBy(people.id)
+    .limit(SLICE);
+  return rows.map(({ personId }) => personId);
+}
+
+function textsOf({ startsAt, place, demo, clinic, municipality, timeZone }: Upcoming) {
+  const when = { at: startsAt, timeZone };
+  const text = {
+    key: 'notice:reminder',
+    values: { clinic, when, where: municipality, place: place || { key: 'notice:placePending' } },
+  };
+  return [...(demo ? [{ key: 'notice:demo' }] : []), text, { key: 'notice:noAnswer' }];
+}

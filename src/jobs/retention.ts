@@ -1,0 +1,29 @@
+/** What is not kept: delivered texts, ids of old messages, people who asked to be deleted. */
+
+import { and, inArray, isNotNull, lt, lte, ne, or } from 'drizzle-orm';
+import type { Store } from '../../db/unit-of-work.ts';
+import { forgetTokens, purgeDeleted } from '../domain/people/deletion.ts';
+
+const HOUR_MS = 3_600_000;
+/** Channels deliver a message again for up to 7 days; after twice that its id is of no use. */
+const INBOX_MS = 14 * 24 * HOUR_MS;
+/** How long the text of what was sent is kept, for questions about it. */
+const OUTBOX_MS = 30 * 24 * HOUR_MS;
+
+export async function keepTidy(store: Store, now: number): Promise<void> {
+  const background = { background: true };
+  await store.run((tx) => purgeDeleted(tx, { now }), background);
+  await store.run((tx) => forgetTokens(tx, { now }), background);
+  await store.run(async ({ db, tables: { inbox, outbox } }) => {
+    await db.delete(inbox).where(lt(inbox.receivedAt, now - INBOX_MS));
+    await db.delete(outbox).where(and(ne(outbox.status, 'queued'), lt(outbox.createdAt, now - OUTBOX_MS)));
+    await db
+      .update(outbox)
+      .set({ reply: null })
+      .where(and(inArray(outbox.secret, [true]), isNotNull(outbox.reply), lt(outbox.createdAt, now - HOUR_MS)));
+    await db
+      .update(outbox)
+      .set({ status: 'dropped', doneAt: now })
+      .where(and(inArray(outbox.status, ['queued']), or(lte(outbox.expiresAt, now))));
+  }, background);
+}

@@ -1,0 +1,251 @@
+/** The composition root: builds the program out of its rooms, starts it, and stops it gracefully. */
+
+import { serve } from '@hono/node-server';
+import { count, eq } from 'drizzle-orm';
+import pino from 'pino';
+import { openStore } from '../db/open.ts';
+import type { Store } from '../db/unit-of-work.ts';
+import { flows } from '../flows/index.ts';
+import type { Channel, ChannelHost } from './channels/channel.ts';
+import { createSimulator, SIMULATOR_ACCOUNT } from './channels/simulator/simulator.ts';
+import { createTelegram } from './channels/telegram/telegram.ts';
+import { type Config, ConfigError, isLoopback, loadConfig } from './config.ts';
+import { openDirectory } from './conversation/directory.ts';
+import { createLocalizer } from './conversation/localize.ts';
+import { createReceive } from './conversation/receive.ts';
+import { loadUnderstandings } from './conversation/words.ts';
+import { openVault } from './data-key.ts';
+import { type Delivery, startDelivery } from './delivery/deliver.ts';
+import { createWording } from './delivery/notice.ts';
+import { seedDemoAssemblies } from './domain/assemblies/demo.ts';
+import { seedDirectory } from './domain/clinics/seed.ts';
+import { sentMessage, sentTo } from './domain/notices/sent.ts';
+import { setReachable } from './domain/people/participants.ts';
+import { faultOf } from './fault.ts';
+import { startJobs } from './jobs/jobs.ts';
+import { takeLock } from './lock.ts';
+import { createMetrics } from './metrics.ts';
+import { createApp } from './web/app.ts';
+import type { SimulatorDoor } from './web/simulator.ts';
+
+export interface Program {
+  /** Where the web answers. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything. Rejects with a ConfigError, a message for the operator, when it may not or cannot start. */
+export async function start(config: Config, clock: () => number = Date.now): Promise<Program> {
+  const log = pino({ level: config.logLevel, base: undefined });
+  const lock = config.databaseUrl.startsWith('file:') ? lockOf(config.databaseUrl) : undefined;
+  const store = await openStore(config.databaseUrl);
+  const closing: (() => Promise<unknown> | undefined)[] = [() => store.close(), async () => lock?.release()];
+  const stop = async () => {
+    for (const close of closing.splice(0)) await close();
+  };
+  try {
+    const vault = await openVault(store, config.databaseUrl, config.dataKey);
+    await seedDirectory(store);
+    await refuseDemoData(store, config);
+    if (config.demo) await seedDemoAssemblies(store, clock());
+
+    const directory = await openDirectory(store);
+    const localizer = createLocalizer();
+    const wording = createWording(localizer, config.operator.name);
+    const metrics = createMetrics(() => queuedCount(store));
+    const alarm = (message: string, cause?: unknown) =>
+      log.warn(cause === undefined ? {} : { cause: faultOf(cause) }, message);
+    const receive = createReceive({
+      store,
+      flows,
+      directory,
+      localizer,
+      understandings: loadUnderstandings(localizer.languages),
+      vault,
+      operator: config.operator,
+      random: Math.random,
+      clock,
+      onFailure(error) {
+        metrics.failed();
+        log.error({ error: faultOf(error) }, 'a turn failed; the person got an apology');
+      },
+    });
+
+    const channels: Channel[] = [];
+    if (config.simulator) channels.push(createSimulator());
+    const telegram = config.telegram && createTelegram(config.telegram);
+    if (telegram) channels.push(telegram);
+    const deliveries = new Map<string, Delivery>();
+
+    const take: typeof receive = async (inbound) => {
+      const begun = performance.now();
+      const received = await receive(inbound);
+      metrics.received(inbound.channel, received.duplicate, (performance.now() - begun) / 1000);
+      deliveries.get(inbound.channel)?.wake();
+      return received;
+    };
+
+    const app = createApp({
+      lacking: async () => (deliveries.size === channels.length ? undefined : 'The channels are not up yet.'),
+      metrics: () => metrics.render(),
+      telegram: telegram?.handleUpdate,
+      simulator: config.simulator ? simulatorDoor() : undefined,
+      onError: (error) => log.error({ error: faultOf(error) }, 'a request failed'),
+    });
+    const server = await listen(app.fetch, config);
+    closing.unshift(server.close);
+
+    for (const channel of channels) {
+      await startChannel(channel, {
+        onInbound: async (inbound) => {
+          await take(inbound);
+        },
+        onReach: ({ kind, value }, reachable) =>
+          store.run((tx) =>
+            setReachable(tx, { lookup: vault.lookup(channel.name, channel.account, kind, value), reachable }),
+          ),
+        onAlarm: ({ message, cause }) => alarm(message, cause),
+      });
+      const delivery = startDelivery(channel, {
+        store,
+        wording,
+        clock,
+        open: vault.open,
+        onAlarm: alarm,
+        onResult: (name, outcome) => metrics.delivered(name, outcome),
+      });
+      deliveries.set(channel.name, delivery);
+      closing.unshift(
+        () => channel.stop(),
+        () => delivery.stop(),
+      );
+    }
+    const jobs = startJobs({
+      store,
+      refreshDirectory: () => directory.refresh(),
+      clock,
+      onAlarm: alarm,
+      wake: () => wakeAll(deliveries),
+    });
+    closing.unshift(jobs.stop);
+    return { url: server.url, stop };
+
+    function simulatorDoor(): SimulatorDoor {
+      return {
+        account: SIMULATOR_ACCOUNT,
+        receive: take,
+        async sentTo(name, after) {
+          const lookup = vault.lookup('simulator', SIMULATOR_ACCOUNT, 'sim_user', name);
+          const rows = await store.run((tx) => sentTo(tx, { lookup, channel: 'simulator', after }));
+          return rows.map((row) => ({ id: row.id, reply: wording(row) }));
+        },
+        async sent(id) {
+          const row = await store.run((tx) => sentMessage(tx, { id, channel: 'simulator' }));
+          return row && wording(row);
+        },
+      };
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What stops a channel from starting is for the operator to mend. */
+async function startChannel(channel: Channel, host: ChannelHost): Promise<void> {
+  try {
+    await channel.start(host);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : `${channel.name} cannot be started.`);
+  }
+}
+
+function wakeAll(deliveries: ReadonlyMap<string, Delivery>): void {
+  for (const delivery of deliveries.values()) delivery.wake();
+}
+
+function lockOf(databaseUrl: string) {
+  const file = databaseUrl.slice('file:'.length);
+  const lock = takeLock(`${file}.lock`);
+  if (!lock) {
+    throw new ConfigError(
+      `Another Asamblea is already running on ${file}. Stop it first, or set DATABASE_URL to another file.`,
+    );
+  }
+  return lock;
+}
+
+/** Nobody may be sent to an invented assembly: a real channel does not start on a database that holds some. */
+async function refuseDemoData(store: Store, config: Config): Promise<void> {
+  if (!config.telegram || isLoopback(config.telegram.apiRoot)) return;
+  const held = await store.run(({ db, tables: { assemblies } }) =>
+    db.select({ id: assemblies.id }).from(assemblies).where(eq(assemblies.demo, true)).limit(1),
+  );
+  if (held.length > 0 || config.demo) {
+    throw new ConfigError(
+      'This database holds invented assemblies: set DATABASE_URL to another one, and DEMO=off, for a real channel.',
+    );
+  }
+}
+
+async function queuedCount(store: Store): Promise<number> {
+  const [row] = await store.run(({ db, tables: { outbox } }) =>
+    db.select({ waiting: count() }).from(outbox).where(eq(outbox.status, 'queued')),
+  );
+  return Number(row?.waiting ?? 0);
+}
+
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  { host, port }: Config,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: host, port }, (address) => {
+      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+      resolve({
+        url: `http://${shown}:${address.port}`,
+        close: () => new Promise((done) => server.close(() => done())),
+      });
+    });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new ConfigError(`PORT ${port} is in use by another program: set PORT to a free one.`) : error);
+    });
+  });
+}
+
+/** Prints what is on, what is off and what to do next. */
+function announce(config: Config, url: string): void {
+  const lines = [
+    '',
+    `Asamblea — ${config.demo ? 'DEMOSTRACIÓN con asambleas inventadas' : config.operator.name}`,
+    `  Datos: ${config.databaseUrl.replace(/:\/\/.*@/, '://…@')}`,
+    `  Simulador: ${config.simulator ? url : 'apagado (SIMULATOR=on)'}`,
+    `  Telegram: ${config.telegram ? (config.telegram.webhook ? 'webhook' : 'encendido') : 'apagado (TELEGRAM_BOT_TOKEN)'}`,
+    `  Salud: ${url}/healthz  ${url}/readyz  ${url}/metrics`,
+    '  Sigue: abra el simulador, o en otra terminal: npm run cli -- --help',
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function main(): Promise<void> {
+  try {
+    const config = loadConfig(process.env);
+    const program = await start(config);
+    announce(config, program.url);
+    let stopping = false;
+    const end = () => {
+      if (stopping) return;
+      stopping = true;
+      void program.stop().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,106 @@
+/** Runs a chat script against a world and writes it anew with what the bot really said. */
+
+import { Temporal } from 'temporal-polyfill';
+import type { Content } from '../../src/conversation/inbound.ts';
+import type { Reply } from '../../src/conversation/reply.ts';
+import { loadAssemblies } from '../testkit/assemblies.ts';
+import type { World } from '../world.ts';
+
+const ZONE = 'America/Mexico_City';
+const PHOTO = { mime: 'image/jpeg', data: new Uint8Array([255, 216, 255]) };
+
+/**
+ * A script is lines of `# title`, `reloj: YYYY-MM-DD HH:MM` (Mexico City), `importa [--move|--add]:` followed by an
+ * indented CSV, `elena> what she writes`, and what the bot said, which is left out here and put in by the run:
+ * answers as `bot> …`, notices as `bot a elena> …`.
+ */
+export async function play(script: string, world: World): Promise<string> {
+  const written: string[] = [];
+  const people: string[] = [];
+  const seen = new Map<string, number>();
+  const questions = new Map<string, Reply>();
+  const lines = script.split('\n').filter((line) => !/^(bot( a \p{L}+)?> | {5})/u.test(line));
+
+  const tellNotices = async () => {
+    for (const name of people) {
+      const sent = await world.sentTo(name, seen.get(name));
+      for (const { id, reply, isNotice } of sent) {
+        seen.set(name, id);
+        if (isNotice) written.push(shown(`bot a ${name}> `, reply));
+      }
+    }
+  };
+
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const spoken = /^(\p{Ll}+)> (.*)$/u.exec(line);
+    written.push(line);
+    if (line.startsWith('reloj: ')) {
+      await world.at(instantOf(line.slice('reloj: '.length)));
+      await tellNotices();
+    } else if (line.startsWith('importa')) {
+      const rows: string[] = [];
+      while (lines[at + 1]?.startsWith('  ')) {
+        at += 1;
+        written.push(lines[at] ?? '');
+        rows.push((lines[at] ?? '').trim());
+      }
+      const mode = /--(move|add)/.exec(line)?.[1] as 'move' | 'add' | undefined;
+      await loadAssemblies(world, rows.join('\n'), mode);
+      await tellNotices();
+    } else if (spoken) {
+      const [, name = '', said = ''] = spoken;
+      if (!people.includes(name)) people.push(name);
+      const { id, content } = contentOf(said, questions.get(name));
+      const { answers } = await world.send(name, content, id);
+      for (const { reply } of answers) {
+        if (reply.expects) questions.set(name, reply);
+        written.push(shown('bot> ', reply));
+      }
+      await tellNotices();
+    }
+  }
+  return `${written.join('\n').trimEnd()}\n`;
+}
+
+function instantOf(local: string): number {
+  return Temporal.PlainDateTime.from(local.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds;
+}
+
+/** `[…]` is what cannot be typed: `[toca Sí]`, `[toca 3:0]`, `[ubicación 19.5, -96.9]`, `[inicio CODE]`, `[nota de voz]`; `[id m1] hola` sends under that id. */
+function contentOf(said: string, question: Reply | undefined): { id?: string; content: Content } {
+  const numbered = /^\[id (\w+)\] (.*)$/.exec(said);
+  if (numbered) return { id: numbered[1], content: contentOf(numbered[2] ?? '', question).content };
+  const [, verb, rest = ''] = /^\[(\p{L}+) ?([^\]]*)\]$/u.exec(said) ?? [];
+  switch (verb) {
+    case 'toca': {
+      const choice = question?.choices?.find(({ label }) => label === rest);
+      return { content: { type: 'choice', id: choice?.id ?? rest } };
+    }
+    case 'ubicación': {
+      const [lat = 0, lng = 0] = rest.split(',').map(Number);
+      return { content: { type: 'location', lat, lng } };
+    }
+    case 'inicio':
+      return { content: { type: 'start', code: rest } };
+    case 'nota':
+      return { content: { type: 'unsupported', what: 'voice' } };
+    case 'figura':
+      return { content: { type: 'unsupported', what: 'sticker' } };
+    case 'foto':
+      return { content: { type: 'photo', ...PHOTO } };
+    case 'contacto':
+      return { content: { type: 'contact', phone: rest } };
+    default:
+      return { content: { type: 'text', text: said } };
+  }
+}
+
+function shown(who: string, { text, choices = [], location, document }: Reply): string {
+  const lines = text.split('\n').filter((line) => line !== '');
+  for (const [index, { label, hint }] of choices.entries())
+    lines.push(`${index + 1}. ${label}${hint ? ` — ${hint}` : ''}`);
+  if (location) lines.push(`[mapa ${location.lat}, ${location.lng}]`);
+  if (document) lines.push(`[archivo ${document.name}]`);
+  return who + lines.join('\n     ');
+}

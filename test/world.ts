@@ -1,0 +1,134 @@
+/** A whole bot in a frozen universe: real database, real directory, a clock and dice that the test holds. */
+
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqlite } from '../db/sqlite.ts';
+import type { Store } from '../db/unit-of-work.ts';
+import { flows } from '../flows/index.ts';
+import { createSimulator, SIMULATOR_ACCOUNT } from '../src/channels/simulator/simulator.ts';
+import { type Directory, openDirectory } from '../src/conversation/directory.ts';
+import type { Content } from '../src/conversation/inbound.ts';
+import { createLocalizer } from '../src/conversation/localize.ts';
+import { createReceive, type Received } from '../src/conversation/receive.ts';
+import type { Reply } from '../src/conversation/reply.ts';
+import { loadUnderstandings } from '../src/conversation/words.ts';
+import { startDelivery } from '../src/delivery/deliver.ts';
+import { createWording } from '../src/delivery/notice.ts';
+import { seedDirectory } from '../src/domain/clinics/seed.ts';
+import { sentTo } from '../src/domain/notices/sent.ts';
+import { createVault } from '../src/domain/people/vault.ts';
+import { queueReminders } from '../src/jobs/reminders.ts';
+import { keepTidy } from '../src/jobs/retention.ts';
+
+export const localizer = createLocalizer();
+export const understandings = loadUnderstandings(localizer.languages);
+export const operator = { name: 'Comité de Prueba', contact: '55 1234 5678' };
+const wording = createWording(localizer, operator.name);
+
+let template: { file: string; directory: Directory } | undefined;
+
+/** A database with the whole directory in it, made once a process and copied for each world. */
+async function seeded() {
+  if (!template) {
+    const file = join(mkdtempSync(join(tmpdir(), 'asamblea-template-')), 'asamblea.db');
+    const store = openSqlite(file);
+    await seedDirectory(store);
+    template = { file, directory: await openDirectory(store) };
+    await store.close();
+  }
+  return template;
+}
+
+/** A new SQLite file with the whole directory, and nobody in it. */
+export async function openWorld(options: { now: number; failures?: unknown[] }) {
+  const { file, directory } = await seeded();
+  const folder = mkdtempSync(join(tmpdir(), 'asamblea-'));
+  const copy = join(folder, 'asamblea.db');
+  copyFileSync(file, copy);
+  const world = inhabit(openSqlite(copy), directory, options);
+  return {
+    ...world,
+    file: copy,
+    async close() {
+      await world.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A bot over a store that already holds the clinics of `directory`. */
+export function inhabit(store: Store, directory: Directory, options: { now: number; failures?: unknown[] }) {
+  let now = options.now;
+  let dice = 0;
+  let messages = 0;
+  const clock = () => now;
+  const vault = createVault('a5'.repeat(32));
+  const receive = createReceive({
+    store,
+    flows,
+    directory,
+    localizer,
+    understandings,
+    vault,
+    operator,
+    clock,
+    random: () => {
+      dice = (dice * 16807 + 11) % 2147483647;
+      return dice / 2147483647;
+    },
+    onFailure: (error) => {
+      if (!options.failures) throw error;
+      options.failures.push(error);
+    },
+  });
+  const alarms: string[] = [];
+  const simulator = createSimulator();
+  const delivery = startDelivery(simulator, {
+    store,
+    wording,
+    clock,
+    open: vault.open,
+    onAlarm: (alarm) => alarms.push(alarm),
+    pollMs: 60_000,
+  });
+
+  return {
+    store,
+    directory,
+    vault,
+    alarms,
+    receive,
+    clock,
+    /** Sends as somebody; the same `id` again is the same message. */
+    send(from: string, content: Content | string, id = `m${++messages}`): Promise<Received> {
+      return receive({
+        channel: 'simulator',
+        account: SIMULATOR_ACCOUNT,
+        from: [{ kind: 'sim_user', value: from }],
+        messageId: id,
+        content: typeof content === 'string' ? { type: 'text', text: content } : content,
+      });
+    },
+    /** Sets the clock and does what time does: reminders, deliveries, tidying up. */
+    async at(instant: number): Promise<void> {
+      now = instant;
+      await queueReminders(store, now);
+      await delivery.idle();
+      await keepTidy(store, now);
+    },
+    /** Everything that was sent to somebody, oldest first. */
+    async sentTo(name: string, after?: number): Promise<{ id: number; reply: Reply; isNotice: boolean }[]> {
+      await delivery.idle();
+      const lookup = vault.lookup('simulator', SIMULATOR_ACCOUNT, 'sim_user', name);
+      const rows = await store.run((tx) => sentTo(tx, { lookup, channel: 'simulator', after }));
+      return rows.map((row) => ({ id: row.id, isNotice: row.notice !== null, reply: wording(row) }));
+    },
+    async close(): Promise<void> {
+      await delivery.stop();
+      await store.close();
+    },
+  };
+}
+
+export type World = ReturnType<typeof inhabit>;
