@@ -3,6 +3,12 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { getTableName, isTable, type Table } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { POSTGRES_MIGRATIONS, postgresStore } from '../db/postgres.ts';
+import * as tables from '../db/schema/postgres.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import type { Store } from '../db/unit-of-work.ts';
 import { flows } from '../flows/index.ts';
@@ -54,6 +60,36 @@ export async function openWorld(options: { now: number; failures?: unknown[] }) 
       await world.close();
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+/** PGlite with the whole directory: one for a test file, since it takes seconds to make. */
+export async function openPostgresWorlds() {
+  const { file, directory } = await seeded();
+  const client = new PGlite();
+  const db = drizzle({ client });
+  await migrate(db, { migrationsFolder: POSTGRES_MIGRATIONS });
+  const template = openSqlite(file);
+  const clinics = await template.run((tx) => tx.db.select().from(tx.tables.clinics));
+  await template.close();
+  const store = postgresStore(db, async () => {});
+  for (let at = 0; at < clinics.length; at += 500) {
+    await store.run((tx) => tx.db.insert(tx.tables.clinics).values(clinics.slice(at, at + 500)));
+  }
+  const emptied = Object.values(tables)
+    .filter((table) => isTable(table) && table !== tables.clinics)
+    .map((table) => `"${getTableName(table as Table)}"`);
+  return {
+    /** The same directory, and nobody in it. */
+    async open(options: { now: number; failures?: unknown[] }) {
+      await client.exec(`truncate ${emptied.join(', ')} restart identity cascade`);
+      return inhabit(
+        postgresStore(db, async () => {}),
+        directory,
+        options,
+      );
+    },
+    close: () => client.close(),
   };
 }
 
