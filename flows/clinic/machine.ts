@@ -190,7 +190,7 @@ export const machine = setup({
       },
     },
     nearby: { meta: { screen: 'nearby' }, on: pickClinic() },
-    choosing: { meta: { screen: 'choose' }, on: pickClinic() },
+    choosing: { meta: { screen: 'choose' }, on: { ...pickClinic(), more: { actions: 'turnClinics' } } },
     suggesting: { meta: { screen: 'suggest' }, on: pickClinic() },
     listingStates: {
       invoke: {
@@ -336,16 +336,16 @@ export const machine = setup({
       meta: { screen: 'mine' },
       on: {
         assembly: { target: 'toAssembly', actions: assign({ clinicId: ({ context }) => context.home?.id }) },
-        clinic: { target: 'toAssembly', actions: 'keepChosen' },
         change: { target: 'asking', actions: assign({ purpose: 'home' }) },
         follow: { target: 'asking', actions: assign({ purpose: 'follow' }) },
-        more: 'followedOnes',
+        more: { target: 'followedOnes', actions: assign({ page: 0 }) },
         menu: 'toMenu',
       },
     },
     followedOnes: {
       meta: { screen: 'followed' },
       on: {
+        more: { actions: assign({ page: ({ context }) => nextPage(context.followed, context.page) }) },
         unfollow: { target: 'unfollowing', actions: assign({ clinicId: ({ event }) => event.clinicId }) },
         back: 'mine',
       },
@@ -378,7 +378,6 @@ export const machine = setup({
 function pickClinic() {
   return {
     clinic: { target: 'chosen', actions: 'keepChosen' },
-    more: { actions: 'turnClinics' },
     'none-of-these': { target: 'asking', actions: { type: 'say', params: { key: 'clinic:noneOfThese' } } },
     back: 'asking',
   } as const;

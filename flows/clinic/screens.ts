@@ -72,12 +72,11 @@ export const screens = {
       choice('menu'),
     ],
   }),
-  followed: ({ followed }: ClinicContext): Screen => ({
+  followed: ({ followed, page: at }: ClinicContext): Screen => ({
     text: [{ key: 'clinic:askUnfollow' }],
     choices: [
-      ...followed.slice(0, 7).map((clinic) => ({
-        label: clinic.name,
-        hint: clinic.where,
+      ...page(followed, at, (clinic) => ({
+        ...clinicChoice(clinic),
         event: { type: 'unfollow', clinicId: clinic.id },
       })),
       choice('back'),

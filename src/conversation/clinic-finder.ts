@@ -18,11 +18,21 @@ export function clinicFinder(index: ClinicIndex) {
     where: `${clinic.municipality}, ${clinic.state}`,
   });
 
+  /** Two of one name in one municipality are told apart by their CLUES. */
+  function options(clinics: readonly SearchableClinic[]): ClinicOption[] {
+    const names = clinics.map((clinic) => `${clinic.name}, ${clinic.municipality}, ${clinic.state}`);
+    return clinics.map((clinic, at) => {
+      const isTwin = names.some((name, other) => other !== at && name === names[at]);
+      const { where, ...rest } = option(clinic);
+      return { ...rest, where: isTwin ? `${where} · ${clinic.clues}` : where };
+    });
+  }
+
   function byText(text: string): ClinicsFound {
     const clues = index.byClues(text);
     if (clues) return { found: 'one', clinic: option(clues) };
     const { verdict, matches, total } = index.search(text, { limit: MOST_CLINICS });
-    const clinics = matches.map(({ clinic }) => option(clinic));
+    const clinics = options(matches.map(({ clinic }) => clinic));
     const [best] = clinics;
     if (verdict === 'one' && best) return { found: 'one', clinic: best };
     const state = index.findState(text);
@@ -30,7 +40,7 @@ export function clinicFinder(index: ClinicIndex) {
     if (verdict === 'several') return { found: 'several', clinics, total };
     const near = matches.filter(({ score }) => score >= LIKELY).slice(0, NEAREST);
     if (verdict !== 'near' || near.length === 0) return { found: 'none' };
-    return { found: 'near', clinics: near.map(({ clinic }) => option(clinic)) };
+    return { found: 'near', clinics: options(near.map(({ clinic }) => clinic)) };
   }
 
   function byLocation(lat: number, lng: number): ClinicsFound {
@@ -54,7 +64,7 @@ export function clinicFinder(index: ClinicIndex) {
     states: (): PlaceOption[] => index.states().map(place),
     municipalities: (stateCode: string): PlaceOption[] => index.municipalities(stateCode).map(place),
     clinicsOf: (stateCode: string, municipalityCode: string): ClinicOption[] =>
-      index.clinicsOf(stateCode, municipalityCode).map(option),
+      options(index.clinicsOf(stateCode, municipalityCode)),
     places({ text, stateCode }: { text: string; stateCode?: string }): PlaceOption[] {
       if (stateCode !== undefined) return index.findMunicipality(stateCode, text).map(place);
       const state = index.findState(text);

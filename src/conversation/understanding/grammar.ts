@@ -11,7 +11,7 @@ interface Phrase {
 }
 
 /** What is around the message proper: it does not count as words. */
-const FRAME = ['FILLER', 'POLITE', 'GREETING', 'ASKING'];
+export const FRAME = ['FILLER', 'POLITE', 'GREETING', 'ASKING'];
 
 export class Grammar {
   readonly #lexicon: Lexicon;

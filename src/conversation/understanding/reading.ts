@@ -29,6 +29,8 @@ const REMEMBERED = 24;
 /** A word so long with one slip is rather that word than two others run together. */
 const SURE = 6;
 const DIGIT = /[0-9@$]/;
+/** Part of a telephone, a card or a CURP: not to be kept. */
+const NUMBER = /\d{3}/;
 const MIXED = /^[a-z]+[0-9@$][0-9a-z@$]*[a-z]|^[0-9@$]+[a-z]{3,}$/;
 /** "aque", "ala": the only single letters that are words of their own when run together. */
 const SINGLE = /^[aeoiy]$/;
@@ -61,7 +63,7 @@ export class Reader {
     const units: Unit[] = [];
     tokens.forEach((token, at) => {
       const parts =
-        token.plain.length > REMEMBERED
+        token.plain.length > REMEMBERED || NUMBER.test(token.plain)
           ? this.#parts(token.plain)
           : this.#known.get(token.plain, (plain) => this.#parts(plain));
       parts.forEach((part, index) => {

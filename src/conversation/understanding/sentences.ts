@@ -2,7 +2,7 @@
 import type { Choices } from './choices.ts';
 import type { ClinicPhrases } from './clinic-phrase.ts';
 import type { Companions } from './companions.ts';
-import type { Grammar } from './grammar.ts';
+import { FRAME, type Grammar } from './grammar.ts';
 import { type Intent, intentOf } from './intent.ts';
 import { Patterns } from './patterns.ts';
 import type { Reader, Reading } from './reading.ts';
@@ -24,6 +24,7 @@ export class Sentences {
   readonly #rules: Patterns<Intent>;
   readonly #personal: readonly RegExp[];
   readonly #frame: readonly number[];
+  readonly #introduction: readonly number[];
   readonly #mildYes: number;
   readonly #polite: number;
   readonly #around: readonly number[];
@@ -52,7 +53,8 @@ export class Sentences {
     );
     this.#mildYes = grammar.atom('MILD_YES');
     this.#polite = grammar.atom('THANKS');
-    this.#frame = ['FILLER', 'POLITE', 'GREETING', 'ASKING', 'NAME_ARTICLE', 'WISH'].map((name) => grammar.atom(name));
+    this.#frame = FRAME.map((name) => grammar.atom(name));
+    this.#introduction = [...FRAME, 'NAME_ARTICLE', 'WISH'].map((name) => grammar.atom(name));
   }
 
   intent(text: string): Intent | undefined {
@@ -103,13 +105,14 @@ export class Sentences {
     }
   }
 
-  /** The message without greeting, asking and politeness at both ends. */
+  /** What is lacking: the message without what introduces it ("hace falta un") and without politeness at its end. */
   #lacking(reading: Reading, scene: Scene): string {
-    const frame = covered(scene.spans, this.#frame);
+    const before = covered(scene.spans, this.#introduction);
+    const after = covered(scene.spans, this.#frame);
     let start = 0;
     let end = reading.units.length - 1;
-    while (frame.has(start)) start++;
-    while (end > start && frame.has(end)) end--;
+    while (before.has(start)) start++;
+    while (end > start && after.has(end)) end--;
     const tokens = new Set(reading.units.slice(start, end + 1).map((unit) => unit.token));
     return [...tokens].map((token) => reading.tokens[token]?.typed ?? '').join(' ');
   }
