@@ -10,6 +10,7 @@ export default defineFlow({
   machine,
   screens,
   opens: {
+    notices: () => ({}),
     'notices.off': () => ({ level: 'none' }),
     'notices.changes': () => ({ level: 'changes' }),
     'notices.on': () => ({ level: 'all' }),

@@ -29,8 +29,8 @@ export interface OpenQuestion {
 
 export interface Interpreting {
   understanding: Understanding;
-  /** Whether a text that means nothing else names a clinic. */
-  namesClinic(text: string): boolean;
+  /** Whether a text names a clinic: surely this one, or one of several. */
+  namesClinic(text: string): 'surely' | 'perhaps' | undefined;
 }
 
 /** Read in this order: emergency, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
@@ -69,7 +69,9 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   const word = understanding.globalWord(text, screen?.asksPlace);
   if (word?.name === 'back' && open?.accepts({ type: 'back' })) return { means: 'event', event: { type: 'back' } };
   if (word) return asked(word, screen);
-  if (screen?.free) return { means: 'event', event: { type: 'text', text } };
+  if (screen?.free && understanding.intent(text)?.name !== 'personal-data') {
+    return { means: 'event', event: { type: 'text', text } };
+  }
 
   if (screen?.number) {
     const number = understanding.count(text) ?? companionsIn(understanding.intent(text));
@@ -82,6 +84,9 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
   if (choice) return { means: 'event', event: choice.event };
   if (index === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
+
+  // "Agua Prieta" is a clinic here, whatever else it may sound like.
+  if (screen?.asksPlace && by.namesClinic(text) === 'surely') return { means: 'event', event: { type: 'text', text } };
 
   const intent = understanding.intent(text);
   if (intent && intent.name !== 'yes' && intent.name !== 'no') {

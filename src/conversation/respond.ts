@@ -159,7 +159,8 @@ export class Responder {
     const { understandings, directory } = this.#options;
     const namesClinic = (text: string) => {
       const { found } = clinicFinder(directory.index).byText(text);
-      return found === 'one' || found === 'several' || found === 'state';
+      if (found === 'one') return 'surely';
+      return found === 'several' || found === 'state' ? 'perhaps' : undefined;
     };
     const readIn = (language: string): Reading => {
       const understanding = understandings.get(language);

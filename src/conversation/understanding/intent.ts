@@ -14,7 +14,7 @@ export type RoleWord =
 export type Intent =
   | { name: 'menu' | 'help' | 'back' | 'privacy' | 'mydata' | 'mydata.delete' }
   | { name: 'language'; to?: 'en' | 'es-MX' }
-  | { name: 'notices.off' | 'notices.changes' | 'notices.on' }
+  | { name: 'notices' | 'notices.off' | 'notices.changes' | 'notices.on' }
   | {
       name: 'programme';
       /** `care`: does not coming affect my care; `party`: is it of a party. */
@@ -57,6 +57,7 @@ const KEYS: Readonly<Record<string, Intent>> = {
   language: { name: 'language' },
   'language.en': { name: 'language', to: 'en' },
   'language.es-MX': { name: 'language', to: 'es-MX' },
+  notices: { name: 'notices' },
   'notices.off': { name: 'notices.off' },
   'notices.changes': { name: 'notices.changes' },
   'notices.on': { name: 'notices.on' },

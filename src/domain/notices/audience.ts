@@ -1,6 +1,6 @@
 /** Who must be told of an assembly. Levels (BAJA) and deleted people are left to `queueNotices`, but where said otherwise. */
 
-import { and, eq, gte, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import type { NoticeKind } from './queue.ts';
 
@@ -72,22 +72,10 @@ async function whoWasSent(tx: Tx, { id, clinicId }: Known, kinds: NoticeKind[]):
  * date since, for the notice of that promised it.
  */
 export async function whoWaits(tx: Tx, input: { clinicId: number; assemblyId: number }): Promise<Set<number>> {
-  const { people, follows, inquiries } = tx.tables;
   const { clinicId } = input;
-  const wantsAll = and(eq(people.notices, 'all'), isNull(people.deletedAt));
-  const home = await tx.db
-    .select({ personId: people.id })
-    .from(people)
-    .where(and(eq(people.homeClinicId, clinicId), wantsAll));
-  const following = await tx.db
-    .select({ personId: people.id })
-    .from(follows)
-    .innerJoin(people, eq(people.id, follows.personId))
-    .where(and(eq(follows.clinicId, clinicId), wantsAll));
-  const wanting = await tx.db
-    .select({ personId: inquiries.personId })
-    .from(inquiries)
-    .where(and(eq(inquiries.clinicId, clinicId), eq(inquiries.wantsDate, true)));
+  const home = await tx.prepared(selectHome).execute({ clinicId });
+  const following = await tx.prepared(selectFollowing).execute({ clinicId });
+  const wanting = await tx.prepared(selectWanting).execute({ clinicId });
   const waiting = new Set([...home, ...following, ...wanting].map(({ personId }) => personId));
   for (const cancelled of await cancelledWithoutSuccessor(tx, input)) {
     for (const personId of await whoAnswered(tx, cancelled.id)) waiting.add(personId);
@@ -95,6 +83,43 @@ export async function whoWaits(tx: Tx, input: { clinicId: number; assemblyId: nu
   }
   return waiting;
 }
+
+const selectHome = (tx: Tx) => {
+  const { people } = tx.tables;
+  return tx.db
+    .select({ personId: people.id })
+    .from(people)
+    .where(and(eq(people.homeClinicId, sql.placeholder('clinicId')), wantsAll(tx)))
+    .prepare();
+};
+
+const selectFollowing = (tx: Tx) => {
+  const { people, follows } = tx.tables;
+  return tx.db
+    .select({ personId: people.id })
+    .from(follows)
+    .innerJoin(people, eq(people.id, follows.personId))
+    .where(and(eq(follows.clinicId, sql.placeholder('clinicId')), wantsAll(tx)))
+    .prepare();
+};
+
+const wantsAll = ({ tables: { people } }: Tx) => and(eq(people.notices, 'all'), isNull(people.deletedAt));
+
+const selectWanting = (tx: Tx) => {
+  const { people, inquiries } = tx.tables;
+  return tx.db
+    .select({ personId: people.id })
+    .from(inquiries)
+    .innerJoin(people, eq(people.id, inquiries.personId))
+    .where(
+      and(
+        eq(inquiries.clinicId, sql.placeholder('clinicId')),
+        eq(inquiries.wantsDate, true),
+        ne(people.notices, 'none'),
+      ),
+    )
+    .prepare();
+};
 
 /** The clinic's cancelled assemblies after which no other was entered than `assemblyId`. */
 async function cancelledWithoutSuccessor(tx: Tx, input: { clinicId: number; assemblyId: number }) {
@@ -118,12 +143,8 @@ async function cancelledWithoutSuccessor(tx: Tx, input: { clinicId: number; asse
 
 /** Those who waited for the clinic's date have been told; who wants no notices goes on waiting. */
 export async function dateTold(tx: Tx, clinicId: number): Promise<void> {
-  const { people, inquiries } = tx.tables;
-  const told = await tx.db
-    .select({ personId: people.id })
-    .from(inquiries)
-    .innerJoin(people, eq(people.id, inquiries.personId))
-    .where(and(eq(inquiries.clinicId, clinicId), eq(inquiries.wantsDate, true), ne(people.notices, 'none')));
+  const { inquiries } = tx.tables;
+  const told = await tx.prepared(selectWanting).execute({ clinicId });
   for (let at = 0; at < told.length; at += SLICE) {
     const slice = told.slice(at, at + SLICE).map(({ personId }) => personId);
     await tx.db
