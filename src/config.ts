@@ -6,7 +6,7 @@ import { z } from 'zod';
 export class ConfigError extends Error {}
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').optional();
-const url = z.url('must be a URL, such as https://bot.example.org');
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL, such as https://bot.example.org' });
 const secret = z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -');
 
 const environment = z.object({
@@ -14,13 +14,18 @@ const environment = z.object({
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:<path> or postgres://…')
     .optional(),
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .transform(Number)
+    .pipe(z.number().max(65535, 'must be a port number'))
+    .default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url.optional(),
   DATA_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  OPERATOR_NAME: z.string().min(1).optional(),
-  OPERATOR_CONTACT: z.string().min(1).optional(),
+  OPERATOR_NAME: z.string().trim().min(1, 'must not be empty').optional(),
+  OPERATOR_CONTACT: z.string().trim().min(1, 'must not be empty').optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{20,}$/, 'must look like 123456789:AA… as @BotFather gave it')
@@ -90,7 +95,10 @@ function refuseUnnamed(read: Environment): void {
 }
 
 function telegramOf(read: Environment): Config['telegram'] {
-  if (read.TELEGRAM_BOT_TOKEN === undefined) return undefined;
+  if (read.TELEGRAM_BOT_TOKEN === undefined) {
+    if (read.TELEGRAM_WEBHOOK_SECRET === undefined) return undefined;
+    throw new ConfigError('TELEGRAM_WEBHOOK_SECRET is of no use without TELEGRAM_BOT_TOKEN: set both, or neither.');
+  }
   const channel = { token: read.TELEGRAM_BOT_TOKEN, apiRoot: read.TELEGRAM_API_ROOT };
   if (read.TELEGRAM_WEBHOOK_SECRET === undefined) return channel;
   if (read.PUBLIC_URL === undefined) {

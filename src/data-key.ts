@@ -42,7 +42,7 @@ function keptKey(file: string, isNew: boolean): string {
     );
   }
   const key = randomBytes(32).toString('hex');
-  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true });
   return key;
 }
 

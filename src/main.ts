@@ -1,5 +1,6 @@
 /** The composition root: builds the program out of its rooms, starts it, and stops it gracefully. */
 
+import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { count, eq } from 'drizzle-orm';
 import pino from 'pino';
@@ -38,7 +39,10 @@ export interface Program {
 export async function start(config: Config, clock: () => number = Date.now): Promise<Program> {
   const log = pino({ level: config.logLevel, base: undefined });
   const lock = config.databaseUrl.startsWith('file:') ? lockOf(config.databaseUrl) : undefined;
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl).catch((error) => {
+    lock?.release();
+    throw new ConfigError(`DATABASE_URL cannot be opened: ${reasonOf(error)}.`);
+  });
   const closing: (() => Promise<unknown> | undefined)[] = [() => store.close(), async () => lock?.release()];
   const stop = async () => {
     for (const close of closing.splice(0)) await close();
@@ -160,19 +164,33 @@ async function startChannel(channel: Channel, host: ChannelHost): Promise<void> 
   }
 }
 
+/** Drizzle's message repeats the query and its values; what lies beneath says what is wrong. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : 'unknown error';
+}
+
 function wakeAll(deliveries: ReadonlyMap<string, Delivery>): void {
   for (const delivery of deliveries.values()) delivery.wake();
 }
 
 function lockOf(databaseUrl: string) {
   const file = databaseUrl.slice('file:'.length);
-  const lock = takeLock(`${file}.lock`);
+  const lock = lockBeside(file);
   if (!lock) {
     throw new ConfigError(
       `Another Asamblea is already running on ${file}. Stop it first, or set DATABASE_URL to another file.`,
     );
   }
   return lock;
+}
+
+function lockBeside(file: string) {
+  try {
+    return takeLock(`${file}.lock`);
+  } catch (error) {
+    throw new ConfigError(`DATABASE_URL cannot be opened: ${reasonOf(error)}.`);
+  }
 }
 
 /** Nobody may be sent to an invented assembly: a real channel does not start on a database that holds some. */
@@ -195,6 +213,9 @@ async function queuedCount(store: Store): Promise<number> {
   return Number(row?.waiting ?? 0);
 }
 
+/** What is being answered when the program stops has so long to end. */
+const GRACE_MS = 2000;
+
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
   { host, port }: Config,
@@ -204,12 +225,20 @@ function listen(
       const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
       resolve({
         url: `http://${shown}:${address.port}`,
-        close: () => new Promise((done) => server.close(() => done())),
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            // A browser holds connections open on which it has asked nothing: they would hold up the end for a minute.
+            setTimeout(() => (server as Server).closeAllConnections(), GRACE_MS).unref();
+          }),
       });
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new ConfigError(`PORT ${port} is in use by another program: set PORT to a free one.`) : error);
+      const what = taken
+        ? `PORT ${port} is in use by another program: set PORT to a free one.`
+        : `HOST ${host} and PORT ${port} cannot be listened on: ${error.message}.`;
+      reject(new ConfigError(what));
     });
   });
 }

@@ -158,6 +158,7 @@ export function defineTables(c: Columns) {
     (t) => [
       c.index('outbox_person').on(t.personId),
       c.index('outbox_queued').on(t.channel, t.priority, t.deadline).where(sql`status = 'queued'`),
+      c.index('outbox_assembly').on(t.assemblyId).where(sql`status = 'queued'`),
       c.uniqueIndex('outbox_dedupe').on(t.dedupe).where(sql`dedupe is not null`),
     ],
   );

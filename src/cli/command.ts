@@ -1,9 +1,11 @@
 /** What every command is given, and the database it works on. */
 
+import { setTimeout } from 'node:timers/promises';
 import { openStore } from '../../db/open.ts';
 import type { Store } from '../../db/unit-of-work.ts';
 import { loadConfig } from '../config.ts';
 import { seedDirectory } from '../domain/clinics/seed.ts';
+import { startProgress } from './progress.ts';
 
 export interface Context {
   store: Store;
@@ -22,6 +24,27 @@ export async function onDatabase(command: (context: Context) => Promise<number>)
   }
 }
 
-export function inSlices<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+/** Longer than SQLite's first waits for a lock: in a pause of this length a waiting process gets its turn. */
+const PAUSE_MS = 30;
+
+/**
+ * Gives `items` to `work` in slices, one unit of work each or a few. Between two of them the bot gets its turn: SQLite
+ * lets processes wait without a queue, and one that writes without a pause keeps the other from answering for seconds.
+ */
+export async function sliceBySlice<T>(
+  items: readonly T[],
+  size: number,
+  work: (slice: T[]) => Promise<void>,
+): Promise<void> {
+  const progress = startProgress(items.length);
+  try {
+    for (let at = 0; at < items.length; at += size) {
+      if (at > 0) await setTimeout(PAUSE_MS);
+      const slice = items.slice(at, at + size);
+      await work(slice);
+      progress.advance(slice.length);
+    }
+  } finally {
+    progress.stop();
+  }
 }

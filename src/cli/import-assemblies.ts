@@ -8,13 +8,12 @@ import {
   readAssemblyLine,
 } from '../domain/assemblies/import-line.ts';
 import type { Mode } from '../domain/assemblies/import-plan.ts';
-import { type Context, inSlices } from './command.ts';
+import { type Context, sliceBySlice } from './command.ts';
 import { hourSentence, hoursByZone } from './hours.ts';
-import { startProgress } from './progress.ts';
 import { linesOf, type Problem, problemsOf, report } from './report.ts';
 import { readTable, requireColumns, type Table } from './table.ts';
 
-/** Clinics a commit: few syncs for the disk, and the bot's answers wait for no more than a fraction of a second. */
+/** Clinics a commit: few syncs for the disk, and the bot waits for some dozen milliseconds, not for the whole file. */
 const SLICE = 16;
 
 /** Returns the exit code: 0 only if every row was loaded. */
@@ -79,16 +78,13 @@ async function gather(table: Table): Promise<{ lines: AssemblyLine[]; problems: 
 async function load({ store, now }: Context, lines: readonly AssemblyLine[], mode: Mode): Promise<LineOutcome[]> {
   const clinics = [...Map.groupBy(lines, ({ clues }) => clues)];
   const outcomes: LineOutcome[] = [];
-  const progress = startProgress(clinics.length);
-  for (const slice of inSlices(clinics, SLICE)) {
+  await sliceBySlice(clinics, SLICE, async (slice) => {
     const done = await Promise.all(
       slice.map(([clues, own]) =>
         store.run((tx) => importAssemblies(tx, { clues, lines: own, mode, now }), { key: `assemblies:${clues}` }),
       ),
     );
     outcomes.push(...done.flat());
-    progress.advance(slice.length);
-  }
-  progress.stop();
+  });
   return outcomes;
 }

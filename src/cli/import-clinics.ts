@@ -5,8 +5,7 @@ import { CLINIC_COLUMNS, clinicLine } from '../../db/seed/clinics.ts';
 import { type ClinicRow, importClinics, markDirectoryChanged, storedClinics } from '../domain/clinics/import.ts';
 import { type Cells, readLine } from '../domain/clinics/line.ts';
 import { OFFICIAL_COLUMNS, readOfficialLine, spellingsOf } from '../domain/clinics/official-table.ts';
-import { type Context, inSlices } from './command.ts';
-import { startProgress } from './progress.ts';
+import { type Context, sliceBySlice } from './command.ts';
 import { linesOf, type Problem, problemsOf, report } from './report.ts';
 import { readTable, requireColumns, type Table } from './table.ts';
 
@@ -24,8 +23,7 @@ export async function importClinicsFile(context: Context, file: string, options:
   const { rows, problems, leftOut } = await gather(table, read);
 
   const loaded = { added: 0, changed: 0, unchanged: 0 };
-  const progress = startProgress(rows.length);
-  for (const slice of inSlices(rows, SLICE)) {
+  await sliceBySlice(rows, SLICE, async (slice) => {
     const done = await store.run(
       async (tx) => {
         const counts = await importClinics(tx, slice);
@@ -38,9 +36,7 @@ export async function importClinicsFile(context: Context, file: string, options:
     loaded.added += done.added;
     loaded.changed += done.changed;
     loaded.unchanged += done.unchanged;
-    progress.advance(slice.length);
-  }
-  progress.stop();
+  });
 
   const wrong = linesOf(problems, 'wrong');
   const { added, changed, unchanged } = loaded;

@@ -2,8 +2,7 @@
 
 import { readLine } from '../domain/clinics/line.ts';
 import { importProgramme, PROGRAMME_COLUMNS, type ProgrammeLine, programmeLine } from '../domain/clinics/programme.ts';
-import { type Context, inSlices } from './command.ts';
-import { startProgress } from './progress.ts';
+import { type Context, sliceBySlice } from './command.ts';
 import { linesOf, type Problem, problemsOf, report } from './report.ts';
 import { readTable, requireColumns } from './table.ts';
 
@@ -27,8 +26,7 @@ export async function importProgrammeFile(
 
   let added = 0;
   let unchanged = 0;
-  const progress = startProgress(lines.length);
-  for (const slice of inSlices(lines, SLICE)) {
+  await sliceBySlice(lines, SLICE, async (slice) => {
     const values = slice.map(({ clues, year }) => ({ clues, year }));
     const loaded = await store.run((tx) => importProgramme(tx, values), { background: true });
     added += loaded.added;
@@ -36,9 +34,7 @@ export async function importProgrammeFile(
     for (const { line, clues } of slice.filter((entry) => loaded.unknown.has(entry.clues))) {
       problems.push(...problemsOf(line, [{ column: 'clues', reason: 'is not in the directory', value: clues }]));
     }
-    progress.advance(slice.length);
-  }
-  progress.stop();
+  });
 
   const wrong = linesOf(problems, 'wrong');
   const years = [...new Set(lines.map(({ year }) => year))].sort();

@@ -1,15 +1,30 @@
 /** What the search of the directory finds, put as the choices of a conversation. */
 
 import type { ClinicIndex, SearchableClinic } from '../domain/clinics/search-index.ts';
+import { Memory } from './memory.ts';
 import type { ClinicOption, ClinicsFound, PlaceOption } from './services.ts';
 
 /** As many as a person can be expected to read through, page by page. */
 const MOST_CLINICS = 21;
 const NEAREST = 5;
+/** The search reads no further. */
+const MOST_READ = 200;
 /** A name less alike than this is no help to who looks for another. */
 const LIKELY = 0.6;
 /** Farther than this from every clinic, one is not in Mexico. */
 const FAR_KM = 150;
+
+/** What was found in a directory: a text is looked up to see what it means, and again to answer it. */
+const memories = new WeakMap<ClinicIndex, Memory<ClinicsFound>>();
+
+function found(index: ClinicIndex): Memory<ClinicsFound> {
+  let memory = memories.get(index);
+  if (!memory) {
+    memory = new Memory(2000);
+    memories.set(index, memory);
+  }
+  return memory;
+}
 
 export function clinicFinder(index: ClinicIndex) {
   const option = (clinic: SearchableClinic): ClinicOption => ({
@@ -28,7 +43,9 @@ export function clinicFinder(index: ClinicIndex) {
     });
   }
 
-  function byText(text: string): ClinicsFound {
+  const byText = (text: string): ClinicsFound => found(index).recall(text.slice(0, MOST_READ), () => read(text));
+
+  function read(text: string): ClinicsFound {
     const clues = index.byClues(text);
     if (clues) return { found: 'one', clinic: option(clues) };
     const { verdict, matches, total } = index.search(text, { limit: MOST_CLINICS });
@@ -57,6 +74,12 @@ export function clinicFinder(index: ClinicIndex) {
     byText,
     find: ({ text, lat, lng }: { text?: string; lat?: number; lng?: number }): ClinicsFound =>
       lat !== undefined && lng !== undefined ? byLocation(lat, lng) : byText(text ?? ''),
+    /** Whether a text names a clinic: surely this one, or one of several. */
+    namesClinic(text: string): 'surely' | 'perhaps' | undefined {
+      const { found } = byText(text);
+      if (found === 'one') return 'surely';
+      return found === 'several' || found === 'state' ? 'perhaps' : undefined;
+    },
     option(id: number): ClinicOption | undefined {
       const clinic = index.byId(id);
       return clinic && option(clinic);

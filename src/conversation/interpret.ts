@@ -56,8 +56,8 @@ export function interpret(content: Content, open: OpenQuestion | undefined, by: 
 }
 
 function readTap(id: string, open: OpenQuestion | undefined): Reading {
-  const [turn, index] = id.split(':').map(Number);
-  const choice = open && turn === open.turn && index !== undefined ? open.screen.choices?.[index] : undefined;
+  const [, turn, index] = /^(\d+):(\d+)$/.exec(id) ?? [];
+  const choice = open && Number(turn) === open.turn ? open.screen.choices?.[Number(index)] : undefined;
   return choice ? { means: 'event', event: choice.event } : { means: 'remark', key: 'conversation:stale' };
 }
 

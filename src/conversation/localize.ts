@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInstance, type TFunction } from 'i18next';
+import { Memory } from './memory.ts';
 import type { Moment, Text, TextValue } from './text.ts';
 
 /** The language of who has not chosen one. */
@@ -61,6 +62,7 @@ class Speaker {
   readonly #t: TFunction;
   readonly #language: string;
   readonly #fixed = new Map<string, string>();
+  readonly #said = new Memory<string>(5000);
   readonly #clocks = new Map<string, Intl.DateTimeFormat>();
 
   constructor(language: string, t: TFunction) {
@@ -78,9 +80,12 @@ class Speaker {
       }
       return fixed;
     }
-    const words: Record<string, string | number> = {};
-    for (const name in values) words[name] = this.#word(values[name] ?? '');
-    return this.#t(key, words);
+    // The people of one clinic read the same lines about the same assembly.
+    return this.#said.recall(key + JSON.stringify(values), () => {
+      const words: Record<string, string | number> = {};
+      for (const name in values) words[name] = this.#word(values[name] ?? '');
+      return this.#t(key, words);
+    });
   }
 
   #word(value: TextValue): string | number {

@@ -52,7 +52,7 @@ export function createReceive(options: ReceiverOptions): Receive {
     if (inboxId === undefined) return { duplicate: true, answers: await earlierAnswers(tx, arrived.key) };
     const sender = await resolveSender(tx, arrived, vault);
     const call = callOf(tx, arrived, sender);
-    return await write(call, arrived, inboxId, sender, await responder.apologise(serve(call)));
+    return await write(call, arrived, inboxId, sender, await responder.apologise(sender, serve(call)));
   }
 
   async function write(
@@ -65,7 +65,7 @@ export function createReceive(options: ReceiverOptions): Receive {
     const { tx } = call;
     const { channel, account } = inbound;
     // An answer without a question leaves the open one, and the taps on it, as they were.
-    const turn = (last ?? 0) + (screen ? 1 : 0);
+    const turn = (last ?? Math.floor(now / 1000)) + (screen ? 1 : 0);
     const question: Screen = screen ?? { text: [] };
     const { reply, secret } = compose({ said, screen: question }, turn, (text) => localizer.text(call.language, text));
     const place = { id: conversationId, personId, identityId, channel, account };
@@ -77,9 +77,21 @@ export function createReceive(options: ReceiverOptions): Receive {
   return async (inbound) => {
     const arrived = arrive(inbound, vault, clock());
     const key = { key: arrived.lookup };
+    let threw = false;
+    const turn = () =>
+      store.run(
+        (tx) =>
+          take(tx, arrived).catch((error) => {
+            threw = true;
+            throw error;
+          }),
+        key,
+      );
     try {
-      return await store.run((tx) => take(tx, arrived), key);
+      // A commit that failed is not the message's fault: once more, and then the channel brings it again.
+      return await turn().catch((error) => (threw ? Promise.reject(error) : turn()));
     } catch (error) {
+      if (!threw) throw error;
       const received = await store.run((tx) => apologise(tx, arrived), key);
       options.onFailure(error);
       return received;

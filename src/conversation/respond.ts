@@ -55,9 +55,15 @@ export class Responder {
   }
 
   /** The menu again, after a turn that threw. */
-  async apologise(serve: Serve): Promise<Answer> {
+  async apologise({ state }: Participant, serve: Serve): Promise<Answer> {
+    const saved = (state ?? undefined) as Saved | undefined;
+    const uninformed = saved === undefined || saved.uninformed === true;
     const opened = await this.#engine.turn(undefined, this.#entry({ name: 'menu' }), serve, {});
-    return { ...opened, said: [{ key: 'conversation:sorry' }] };
+    return {
+      ...opened,
+      standing: { ...opened.standing, ...(uninformed ? { uninformed } : {}) },
+      said: [{ key: 'conversation:sorry' }],
+    };
   }
 
   async respond(arrived: Arrived, sender: Participant, call: Call, serve: Serve): Promise<Answer> {
@@ -88,7 +94,9 @@ export class Responder {
     ) {
       said.push(missed(reading.because, standing.missed, screen));
     }
-    const turned = await this.#engine.turn(standing, this.#stimulus(reading, first), serve, { first });
+    const lost = saved !== undefined && !screen && reading.means === 'unclear';
+    const stimulus = lost ? this.#entry({ name: 'menu' }) : this.#stimulus(reading, first);
+    const turned = await this.#engine.turn(standing, stimulus, serve, { first });
     return { ...turned, said: [...said, ...turned.said] };
   }
 
@@ -157,11 +165,7 @@ export class Responder {
     open: OpenQuestion | undefined,
   ): Promise<Reading> {
     const { understandings, directory } = this.#options;
-    const namesClinic = (text: string) => {
-      const { found } = clinicFinder(directory.index).byText(text);
-      if (found === 'one') return 'surely';
-      return found === 'several' || found === 'state' ? 'perhaps' : undefined;
-    };
+    const { namesClinic } = clinicFinder(directory.index);
     const readIn = (language: string): Reading => {
       const understanding = understandings.get(language);
       if (!understanding) throw new Error(`No understanding of ${language}.`);

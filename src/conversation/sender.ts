@@ -27,7 +27,7 @@ export function arrive(inbound: Inbound, vault: Vault, now: number): Arrived {
   const { channel, account, from, messageId } = inbound;
   const lookups = from.map(({ kind, value }) => vault.lookup(channel, account, kind, value));
   const lookup = lookups[0] ?? '';
-  return { inbound, lookups, lookup, key: `${lookup}:${messageId}`, now };
+  return { inbound, lookups, lookup, key: vault.lookup('inbox', lookup, messageId), now };
 }
 
 /** The person known by the strongest identifier, else a new one; identifiers seen for the first time are added. */

@@ -101,7 +101,7 @@ export class Engine {
         flow: flow.name,
         version: flow.version,
         value: String(snapshot.value),
-        context: snapshot.context,
+        context: atRest(snapshot.context),
         clinicId,
         misses: 0,
       },
@@ -115,6 +115,12 @@ export class Engine {
     if (!known) throw new Error(`There is no flow ${name}.`);
     return known;
   }
+}
+
+/** What was typed, where somebody was and that they wrote for the first time belong to one message: none of it is saved. */
+function atRest(context: Record<string, unknown>): Record<string, unknown> {
+  const { text: _text, location: _location, first: _first, ...kept } = context;
+  return kept;
 }
 
 function screenOf(flow: Flow, snapshot: AnyMachineSnapshot): Screen {

@@ -3,7 +3,7 @@
 import type { Store } from '../../db/unit-of-work.ts';
 import type { Channel, SendResult } from '../channels/channel.ts';
 import type { Wording } from './notice.ts';
-import { type Due, due, giveUpOn, postpone, settle } from './outbox.ts';
+import { type Due, due, giveUpOn, LANES, postpone, settle } from './outbox.ts';
 
 export interface DeliveryOptions {
   store: Store;
@@ -19,8 +19,6 @@ export interface DeliveryOptions {
   pollMs?: number;
 }
 
-/** Messages on their way at once, each to another person. */
-const LANES = 8;
 const LOOK_AHEAD = 64;
 const MOST_ATTEMPTS = 12;
 const CHANNEL_PAUSE_MS = 60_000;
@@ -62,7 +60,9 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
 
   async function startSome(): Promise<number> {
     if (onTheirWay.size >= LANES || clock() < pausedUntil) return 0;
-    const rows = await store.run((tx) => due(tx, { channel: channel.name, now: clock(), limit: LOOK_AHEAD }));
+    const rows = await store.run((tx) =>
+      due(tx, { channel: channel.name, now: clock(), limit: LOOK_AHEAD, busy: [...onTheirWay.keys()] }),
+    );
     let started = 0;
     for (const row of rows) {
       if (onTheirWay.size >= LANES || stopped) break;

@@ -1,6 +1,7 @@
 /** The outbox as delivery sees it: what is due, and what became of it. */
 
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
+import { bound } from '../../db/bound.ts';
 import type { OutboxKind, OutboxStatus } from '../../db/schema/tables.ts';
 import type { Tx } from '../../db/unit-of-work.ts';
 
@@ -19,6 +20,11 @@ export interface Due {
   reachable: boolean;
   language: string | null;
 }
+
+/** As many people as may have a message on its way. */
+export const LANES = 8;
+const busyNames = Array.from({ length: LANES }, (_, at) => `busy${at}`);
+const busyPlaceholders = busyNames.map((name) => sql.placeholder(name));
 
 const selectDue = (tx: Tx) => {
   const { outbox, conversations, identities, people } = tx.tables;
@@ -44,8 +50,16 @@ const selectDue = (tx: Tx) => {
     .where(
       and(
         eq(outbox.status, 'queued'),
-        eq(outbox.channel, sql.placeholder('channel')),
-        lte(outbox.notBefore, sql.placeholder('now')),
+        eq(outbox.channel, bound.text('channel')),
+        lte(outbox.notBefore, bound.int('now')),
+        // Read again: a notice may have been queued at the very moment in which the person said BAJA.
+        or(
+          eq(outbox.kind, 'answer'),
+          eq(people.notices, 'all'),
+          and(eq(people.notices, 'changes'), inArray(outbox.kind, ['change', 'announcement'])),
+        ),
+        notInArray(outbox.personId, busyPlaceholders),
+        nothingPutOffBefore(tx),
       ),
     )
     .orderBy(asc(outbox.priority), asc(outbox.deadline), asc(outbox.id))
@@ -53,9 +67,24 @@ const selectDue = (tx: Tx) => {
     .prepare();
 };
 
+/** What was put off goes before what came after it. */
+function nothingPutOffBefore({ tables: { outbox } }: Tx) {
+  return sql`not exists (
+    select 1 from ${outbox} earlier
+    where earlier.person_id = ${outbox.personId} and earlier.channel = ${outbox.channel}
+      and earlier.status = 'queued' and earlier.attempts > 0 and earlier.id < ${outbox.id}
+      and earlier.priority <= ${outbox.priority} and earlier.not_before > ${bound.int('now')}
+  )`;
+}
+
 /** What may be sent now: answers first, then notices by deadline, then by age. */
-export async function due(tx: Tx, input: { channel: string; now: number; limit: number }): Promise<Due[]> {
-  return await tx.prepared(selectDue).execute(input);
+export async function due(
+  tx: Tx,
+  input: { channel: string; now: number; limit: number; busy: readonly number[] },
+): Promise<Due[]> {
+  const { busy, ...rest } = input;
+  const names = busyNames.map((name, at) => [name, busy[at] ?? 0]);
+  return await tx.prepared(selectDue).execute({ ...rest, ...Object.fromEntries(names) });
 }
 
 /** The message is done with, for better or worse. A secret is wiped. */

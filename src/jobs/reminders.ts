@@ -11,6 +11,7 @@ const SLICE = 500;
 
 interface Upcoming {
   id: number;
+  revision: number;
   startsAt: number;
   place: string;
   demo: boolean;
@@ -52,6 +53,7 @@ export async function queueReminders(store: Store, now: number): Promise<number>
       for (let after = 0; ; ) {
         const slice = await store.run(
           async (tx) => {
+            if (!(await isStillSo(tx, assembly))) return [];
             const recipients = await toRemind(tx, { assemblyId: assembly.id, due, after, key });
             queued += await queueNotices(tx, {
               kind: 'reminder',
@@ -85,6 +87,7 @@ async function assembliesWithin(tx: Tx, now: number): Promise<Upcoming[]> {
   return await tx.db
     .select({
       id: assemblies.id,
+      revision: assemblies.revision,
       startsAt: assemblies.startsAt,
       place: assemblies.place,
       demo: assemblies.demo,
@@ -103,6 +106,23 @@ async function assembliesWithin(tx: Tx, now: number): Promise<Upcoming[]> {
         exists(somebodyComes),
       ),
     );
+}
+
+/** Whether nobody has cancelled or moved it since it was read: an import may come between two slices. */
+async function isStillSo(tx: Tx, { id, startsAt, revision }: Upcoming): Promise<boolean> {
+  const { assemblies } = tx.tables;
+  const rows = await tx.db
+    .select({ id: assemblies.id })
+    .from(assemblies)
+    .where(
+      and(
+        eq(assemblies.id, id),
+        eq(assemblies.status, 'scheduled'),
+        eq(assemblies.startsAt, startsAt),
+        eq(assemblies.revision, revision),
+      ),
+    );
+  return rows.length > 0;
 }
 
 /** Who answered before the reminder was due, for one who has just answered needs none, and has not got it yet. */

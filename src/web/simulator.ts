@@ -97,7 +97,8 @@ export function simulatorApi(door: SimulatorDoor): Hono {
   });
 
   app.get('/files/:id/:kind', async (context) => {
-    const reply = await door.sent(Number(context.req.param('id')));
+    const id = z.coerce.number().int().safeParse(context.req.param('id'));
+    const reply = id.success ? await door.sent(id.data) : undefined;
     const found = context.req.param('kind') === 'image' ? reply?.image : reply?.document;
     if (!found) return context.json({ error: 'There is no such file.' }, 404);
     return context.body(Buffer.from(found.data, 'base64'), 200, {

@@ -126,6 +126,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE INDEX `outbox_person` ON `outbox` (`person_id`);--> statement-breakpoint
 CREATE INDEX `outbox_queued` ON `outbox` (`channel`,`priority`,`deadline`) WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX `outbox_assembly` ON `outbox` (`assembly_id`) WHERE status = 'queued';--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe`) WHERE dedupe is not null;--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -1,33 +1,20 @@
 /** Remembers what short messages mean: most of what people write is a number, a yes or a greeting that was read before. */
 
+import { Memory } from '../memory.ts';
 import type { Intent, Understanding } from './understanding.ts';
 
-/** Entries a memory holds; the oldest gives way. */
 const CAPACITY = 4000;
 /** Longer texts are rarely written twice. */
 const SHORT = 24;
 /** Keys of `choice` hold the labels too. */
 const SHORT_WITH_LABELS = 200;
 
-class Memory<V> {
-  readonly #known = new Map<string, V>();
-
-  recall(key: string, read: () => V): V {
-    const known = this.#known.get(key);
-    if (known !== undefined || this.#known.has(key)) return known as V;
-    const value = read();
-    if (this.#known.size >= CAPACITY) this.#known.delete(this.#known.keys().next().value ?? '');
-    this.#known.set(key, value);
-    return value;
-  }
-}
-
 /** The same answers, sooner. Texts with three digits together are not kept: they may be about somebody. */
 export function remembering(understanding: Understanding): Understanding {
-  const dangers = new Memory<boolean>();
-  const words = new Memory<Intent | undefined>();
-  const intents = new Memory<Intent | undefined>();
-  const choices = new Memory<number | 'out-of-range' | undefined>();
+  const dangers = new Memory<boolean>(CAPACITY);
+  const words = new Memory<Intent | undefined>(CAPACITY);
+  const intents = new Memory<Intent | undefined>(CAPACITY);
+  const choices = new Memory<number | 'out-of-range' | undefined>(CAPACITY);
   const isKept = (text: string) => text.length <= SHORT && !/\d{3}/.test(text);
   return {
     isEmergency: (text) =>

@@ -1,6 +1,7 @@
 /** The assembly of a clinic as people are told of it. */
 
 import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import { bound } from '../../../db/bound.ts';
 import type { AssemblyStatus } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
@@ -46,9 +47,8 @@ const upcoming = (tx: Tx) => {
   return tx.db
     .select(columns(tx))
     .from(assemblies)
-    .where(and(eq(assemblies.clinicId, sql.placeholder('clinicId')), gt(assemblies.startsAt, sql.placeholder('since'))))
+    .where(and(eq(assemblies.clinicId, bound.int('clinicId')), gt(assemblies.startsAt, bound.int('since'))))
     .orderBy(asc(assemblies.startsAt))
-    .limit(10)
     .prepare();
 };
 

@@ -1,7 +1,7 @@
 /**
  * Entering and changing assemblies, and telling who must know. The change and its notices are written in one unit of
  * work, however many people there are: a crash between the two would leave people going on the wrong day, and one clinic
- * has some thousand people at most (10,000 notices take a tenth of a second).
+ * has some thousand people at most: a fraction of a second (10,000 take one).
  */
 
 import { and, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';

@@ -1,6 +1,6 @@
 /** Invented assemblies, so that the demonstration has something to show. Marked as such wherever they appear. */
 
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { asc, gt } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import type { Store } from '../../../db/unit-of-work.ts';
 import { startOf } from './calendar.ts';
@@ -9,26 +9,25 @@ const SLICE = 500;
 const PLACES = ['Patio de la clínica', 'Sala de espera de la clínica', 'Salón de usos múltiples', 'Cancha techada'];
 const HOURS = ['10:00', '11:00', '12:00', '17:00'];
 
-/** Gives nine in ten clinics an assembly on one of the Saturdays 2 to 5 weeks ahead, unless demo ones are still to come. */
+/**
+ * Gives nine in ten clinics an assembly on one of the Saturdays 2 to 5 weeks ahead, unless demo ones are still to come.
+ * Clinics that have a real one are left alone. Says how many were invented.
+ */
 export async function seedDemoAssemblies(store: Store, now: number): Promise<number> {
-  const clinics = await store.run(async ({ db, tables }) => {
-    const { assemblies } = tables;
+  return await store.run(async ({ db, tables: { assemblies, clinics } }) => {
     const coming = await db
-      .select({ id: assemblies.id })
+      .select({ clinicId: assemblies.clinicId, demo: assemblies.demo })
       .from(assemblies)
-      .where(and(eq(assemblies.demo, true), gt(assemblies.startsAt, now)))
-      .limit(1);
-    if (coming.length > 0) return [];
-    return await db
-      .select({ id: tables.clinics.id, timeZone: tables.clinics.timeZone })
-      .from(tables.clinics)
-      .orderBy(asc(tables.clinics.id));
+      .where(gt(assemblies.startsAt, now));
+    if (coming.some(({ demo }) => demo)) return 0;
+    const taken = new Set(coming.map(({ clinicId }) => clinicId));
+    const all = await db.select({ id: clinics.id, timeZone: clinics.timeZone }).from(clinics).orderBy(asc(clinics.id));
+    const rows = all
+      .filter(({ id }) => id % 10 !== 5 && !taken.has(id))
+      .map(({ id, timeZone }) => demoAssembly(id, timeZone, now));
+    for (let at = 0; at < rows.length; at += SLICE) await db.insert(assemblies).values(rows.slice(at, at + SLICE));
+    return rows.length;
   });
-  const rows = clinics.filter(({ id }) => id % 10 !== 5).map(({ id, timeZone }) => demoAssembly(id, timeZone, now));
-  for (let at = 0; at < rows.length; at += SLICE) {
-    await store.run(({ db, tables }) => db.insert(tables.assemblies).values(rows.slice(at, at + SLICE)));
-  }
-  return rows.length;
 }
 
 function demoAssembly(clinicId: number, timeZone: string, now: number) {

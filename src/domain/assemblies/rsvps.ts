@@ -1,6 +1,7 @@
 /** Who said they will come. A courtesy to those who prepare the room: never a ticket, never needed to enter. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { bound } from '../../../db/bound.ts';
 import type { RsvpAnswer } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { Refusal } from '../refusal.ts';
@@ -124,8 +125,7 @@ const selectForgotten = (tx: Tx) => {
   return tx.db
     .select({ id: rsvps.id })
     .from(rsvps)
-    .where(and(eq(rsvps.assemblyId, sql.placeholder('assemblyId')), isNull(rsvps.personId)))
-    .limit(1)
+    .where(and(eq(rsvps.assemblyId, bound.int('assemblyId')), isNull(rsvps.personId)))
     .prepare();
 };
 

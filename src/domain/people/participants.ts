@@ -1,6 +1,7 @@
 /** Who is writing: a person, on one account of one channel, and where their conversation stands. */
 
 import { eq, sql } from 'drizzle-orm';
+import { bound } from '../../../db/bound.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 export interface Participant {
@@ -33,7 +34,7 @@ const select = (tx: Tx) => {
     .from(identities)
     .innerJoin(people, eq(people.id, identities.personId))
     .leftJoin(conversations, eq(conversations.id, identities.conversationId))
-    .where(eq(identities.lookup, sql.placeholder('lookup')))
+    .where(eq(identities.lookup, bound.text('lookup')))
     .prepare();
 };
 

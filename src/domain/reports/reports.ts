@@ -7,13 +7,15 @@ export interface Report {
   kind: 'wrong-date' | 'missing-clinic';
   clinicId?: number;
   assemblyId?: number;
-  /** As typed, at most 500 characters. */
+  /** As typed, at most 500 characters; without NUL, which PostgreSQL does not take. */
   text: string;
   now: number;
 }
 
 export async function takeReport(tx: Tx, { now, ...report }: Report): Promise<void> {
-  await tx.db.insert(tx.tables.reports).values({ ...report, text: report.text.slice(0, 500), createdAt: now });
+  await tx.db
+    .insert(tx.tables.reports)
+    .values({ ...report, text: report.text.replaceAll('\0', '').slice(0, 500), createdAt: now });
 }
 
 /** All of them, oldest first. */

@@ -22,8 +22,8 @@ export class Conversation {
   #line = Promise.resolve();
 
   /**
-   * `onShown(element, own)` is told of each new message, `onChange()` of a new `expects`,
-   * `onReach(reached)` whether the program answered, `onTap(event)` that something in the thread was pressed.
+   * `onShown(element, kind)` is told of each new message (own, answer, notice), `onReach(reached)` whether the program answered,
+   * `onTap(event)` that something in the thread was pressed.
    */
   constructor(name, hooks) {
     this.name = name;
@@ -42,8 +42,9 @@ export class Conversation {
 
   /** Shows what was said before: the program knows the bot's part, this tab the person's. */
   async open() {
-    const kept = this.#load();
-    for (const { entry, reply } of interleave(kept, (await this.#read()) ?? [])) {
+    const replies = await this.#read();
+    this.#last = replies.at(-1)?.id;
+    for (const { entry, reply } of interleave(this.#load(), replies)) {
       if (entry.own) this.#showOwn(entry.own);
       else this.#showReply(reply, entry);
     }
@@ -61,12 +62,14 @@ export class Conversation {
     this.#showOwn({ id: newId(), at: Date.now(), shown, state: 'refused', reason });
   }
 
-  /** Looks for what came by itself: notices. */
+  /** Looks for what came by itself: notices. What comes while a message is on its way waits for the next look. */
   async poll() {
     if (this.#waiting > 0) return;
     const sends = this.#sends;
-    const replies = await this.#read(sends);
-    for (const reply of replies ?? []) this.#take(reply, false);
+    const replies = await this.#read();
+    if (sends !== this.#sends) return;
+    for (const reply of replies) this.#take(reply, false);
+    this.#last = replies.at(-1)?.id ?? this.#last;
   }
 
   /** One after another, so that the bot reads them in the order they were written. */
@@ -79,7 +82,8 @@ export class Conversation {
     this.#line = this.#line.then(async () => {
       const replies = await this.#post(message);
       this.#waiting -= 1;
-      this.thread.showState(message);
+      const bubble = this.thread.showState(message);
+      if (message.state !== 'sent') this.#hooks.onShown(bubble, 'own');
       for (const reply of replies) this.#take(reply, true);
       this.#save();
     });
@@ -110,22 +114,18 @@ export class Conversation {
     }
   }
 
-  /** All since the last reading; undefined if the program did not answer, or a message left meanwhile: its answer comes by itself. */
-  async #read(sends = this.#sends) {
+  /** All since the last look; nothing if the program does not answer. */
+  async #read() {
     const after = this.#last === undefined ? '' : `&after=${this.#last}`;
     try {
       const response = await fetch(`${API}?to=${encodeURIComponent(this.name)}${after}`, {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       this.#hooks.onReach(response.ok);
-      if (!response.ok) return undefined;
-      const { replies } = await response.json();
-      if (sends !== this.#sends) return undefined;
-      this.#last = replies.at(-1)?.id ?? this.#last;
-      return replies;
+      return response.ok ? (await response.json()).replies : [];
     } catch {
       this.#hooks.onReach(false);
-      return undefined;
+      return [];
     }
   }
 
@@ -141,14 +141,13 @@ export class Conversation {
     this.#entries.push(entry);
     this.#seen.add(reply.id);
     if (asks(reply)) this.expects = reply.expects;
-    const shown = this.thread.showReply(reply, { at, notice: !answer && !asks(reply) });
-    this.#hooks.onShown(shown, false);
-    this.#hooks.onChange();
+    const notice = !answer && !asks(reply);
+    this.#hooks.onShown(this.thread.showReply(reply, { at, notice }), notice ? 'notice' : 'answer');
   }
 
   #showOwn(message) {
     this.#entries.push({ own: message });
-    this.#hooks.onShown(this.thread.showOwn(message), true);
+    this.#hooks.onShown(this.thread.showOwn(message), 'own');
   }
 
   #load() {

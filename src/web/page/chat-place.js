@@ -1,7 +1,7 @@
 /** Where the person is: from the browser, or from a dialog when the browser may not or cannot tell. */
 
-const REFUSED = 'El navegador no dio su ubicación. Elija un lugar de ejemplo o escriba las coordenadas.';
-const CHOSEN = 'Elija un lugar de ejemplo o escriba las coordenadas.';
+const REFUSED = 'El navegador no dio su ubicación. Elija un lugar de ejemplo:';
+const CHOSEN = 'Elija un lugar de ejemplo:';
 const TIMEOUT_MS = 8000;
 
 const dialog = document.getElementById('place-dialog');

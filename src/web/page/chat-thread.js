@@ -1,6 +1,8 @@
 /** What a conversation looks like: its messages as elements. Whatever was sent or typed becomes a text node, never HTML. */
 
 const SVG = 'http://www.w3.org/2000/svg';
+
+/** One person's messages, in the element that the page shows. */
 export class Thread {
   element = element('div', { className: 'thread' });
   #onChoice;
@@ -39,10 +41,11 @@ export class Thread {
     bubble.className = `message own ${state}`;
     const words = { sending: 'enviando…', sent: clock(at), refused: `no enviado: ${reason}` }[state];
     bubble.lastChild.replaceChildren(words ?? this.#retry(message));
+    return bubble;
   }
 
   #retry(message) {
-    const button = element('button', { type: 'button', className: 'retry' }, 'no enviado — reintentar');
+    const button = element('button', { type: 'button', className: 'option retry' }, 'no enviado — reintentar');
     button.addEventListener('click', (event) => this.#onRetry(message, event));
     return element('div', { role: 'alert' }, button);
   }

@@ -14,16 +14,7 @@ const PEOPLE = new Map([
 const ANOTHER = 'otro nombre…';
 
 const at = (id) => document.getElementById(id);
-const [log, line, who, text, tray, plus, place, down] = [
-  'log',
-  'line',
-  'who',
-  'text',
-  'tray',
-  'plus',
-  'place',
-  'down',
-].map(at);
+const [log, line, who, text, tray, plus, place, down] = 'log line who text tray plus place down'.split(' ').map(at);
 const conversations = new Map();
 let current;
 
@@ -51,25 +42,30 @@ async function play(name) {
 function hooksFor(name) {
   const isShown = () => current?.name === name;
   return {
-    onShown: (element, own) => isShown() && reveal(element, own),
-    onChange: () => isShown() && showExpected(),
-    onReach: (reached) => showLine(reached),
+    onShown: (element, kind) => isShown() && reveal(element, kind),
+    onReach: (reached) => showLine(reached ? 'en línea' : 'sin conexión'),
     onTap: writeNext,
   };
 }
 
-/** Brings a message into view from its first line on, however long it is and whatever options follow it. */
-function reveal(element, own) {
+/**
+ * Brings a message into view from its first line on, however long it is and whatever options follow it; a notice only
+ * for who reads the last messages, not for who has gone back to older ones.
+ */
+function reveal(element, kind) {
+  showExpected();
+  if (kind === 'notice' && !down.hidden) return;
   const bottom = log.scrollHeight - log.clientHeight;
-  log.scrollTop = own ? bottom : Math.min(bottom, element.offsetTop - log.offsetTop - 8);
+  log.scrollTop = kind === 'own' ? bottom : Math.min(bottom, element.offsetTop - 8);
+  showDown();
 }
 
 function showExpected() {
   place.classList.toggle('wanted', current.expects === 'location');
 }
 
-function showLine(reached) {
-  const words = reached ? 'en línea' : 'sin conexión';
+/** Changed only when it is another, or a screen reader would say it every two seconds. */
+function showLine(words) {
   if (line.textContent !== words) line.textContent = words;
 }
 
@@ -162,7 +158,10 @@ function listen() {
       target.value = '';
     });
   }
-  place.addEventListener('click', () => sendPlace(sendWhere()));
+  place.addEventListener('click', () => {
+    showLine('buscando dónde está…');
+    sendPlace(sendWhere());
+  });
   log.addEventListener('click', (event) => {
     if (!event.target.closest('.examples button')) return;
     say(event.target.textContent);

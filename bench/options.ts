@@ -1,0 +1,21 @@
+/** What can be said on the command line. */
+
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** One JSON object on stdout, nothing else. */
+  json: boolean;
+  /** Who take part in the conversation, all at the same time. */
+  people: number;
+}
+
+/** Throws, with a sentence, for anything it does not know. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean', default: false }, people: { type: 'string', default: '10000' } },
+  });
+  const people = Number(values.people);
+  if (!Number.isInteger(people) || people < 100) throw new Error('--people is a whole number from 100 on.');
+  return { json: values.json, people };
+}
