@@ -58,11 +58,15 @@ function readNamespaces(folder: URL, language: string): Record<string, object> {
   );
 }
 
+/** Stands around a value's name in a text that i18next has put together. */
+const MARK = '\u0000';
+
 class Speaker {
   readonly #t: TFunction;
   readonly #language: string;
-  readonly #fixed = new Map<string, string>();
-  readonly #said = new Memory<string>(5000);
+  /** By key: the pieces of the text, literal and name of a value in turn. i18next is asked once a key and count. */
+  readonly #patterns = new Map<string, readonly string[]>();
+  readonly #moments = new Memory<string>(2000);
   readonly #clocks = new Map<string, Intl.DateTimeFormat>();
 
   constructor(language: string, t: TFunction) {
@@ -70,40 +74,45 @@ class Speaker {
     this.#t = t;
   }
 
-  say({ key, values }: Text): string {
-    if (values === undefined) {
-      // Labels and fixed sentences, most of what is said: looked up once.
-      let fixed = this.#fixed.get(key);
-      if (fixed === undefined) {
-        fixed = this.#t(key);
-        this.#fixed.set(key, fixed);
-      }
-      return fixed;
-    }
-    // The people of one clinic read the same lines about the same assembly.
-    return this.#said.recall(key + JSON.stringify(values), () => {
-      const words: Record<string, string | number> = {};
-      for (const name in values) words[name] = this.#word(values[name] ?? '');
-      return this.#t(key, words);
-    });
+  say({ key, values = {} }: Text): string {
+    const pattern = this.#pattern(key, values);
+    let said = '';
+    for (const [at, piece] of pattern.entries()) said += at % 2 === 0 ? piece : this.#word(values[piece] ?? '');
+    return said;
   }
 
-  #word(value: TextValue): string | number {
-    if (typeof value !== 'object') return value;
-    return 'at' in value ? this.#moment(value) : this.say(value);
+  /** The plural form depends on `count`, so its texts have a pattern for each. */
+  #pattern(key: string, values: NonNullable<Text['values']>): readonly string[] {
+    const { count } = values;
+    const name = count === undefined ? key : `${key} ${String(count)}`;
+    let pattern = this.#patterns.get(name);
+    if (!pattern) {
+      const marked = Object.fromEntries(Object.keys(values).map((value) => [value, `${MARK}${value}${MARK}`]));
+      pattern = this.#t(key, { ...marked, ...(typeof count === 'number' ? { count } : {}) }).split(MARK);
+      this.#patterns.set(name, pattern);
+    }
+    return pattern;
+  }
+
+  #word(value: TextValue): string {
+    if (typeof value !== 'object') return String(value);
+    if (!('at' in value)) return this.say(value);
+    const { at, timeZone, as = 'when' } = value;
+    return this.#moments.recall(`${at} ${timeZone} ${as}`, () => this.#moment(value));
   }
 
   /** "sábado 20 de febrero, 11:00 de la mañana": the weekday always, the year never, the part of the day in words. */
   #moment({ at, timeZone, as = 'when' }: Moment): string {
     const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
     for (const { type, value } of this.#clock(timeZone).formatToParts(at)) parts[type] = value;
-    const date = this.#t('moment:date', { weekday: parts.weekday, day: parts.day, month: parts.month });
-    if (as === 'date') return date;
+    const { weekday = '', day = '', month = '', minute = '' } = parts;
+    const date: Text = { key: 'moment:date', values: { weekday, day, month } };
+    if (as === 'date') return this.say(date);
     const hour = Number(parts.hour);
     const part =
       hour < 5 ? 'night' : hour < 12 ? 'morning' : hour === 12 ? 'noon' : hour < 19 ? 'afternoon' : 'evening';
-    const clock = `${hour % 12 === 0 ? 12 : hour % 12}:${parts.minute}`;
-    return this.#t('moment:when', { date, time: this.#t(`moment:${part}`, { clock }) });
+    const clock = `${hour % 12 === 0 ? 12 : hour % 12}:${minute}`;
+    return this.say({ key: 'moment:when', values: { date, time: { key: `moment:${part}`, values: { clock } } } });
   }
 
   #clock(timeZone: string): Intl.DateTimeFormat {

@@ -72,8 +72,10 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
 
 export function createServe(premises: Premises): (call: Call) => Serve {
   return (call) => {
-    const services = servicesFor(premises, call);
+    // Many messages need no service at all.
+    let services: Services | undefined;
     return (name, input) => {
+      services ??= servicesFor(premises, call);
       const service = services[name] as ((input: unknown) => Promise<unknown>) | undefined;
       if (!service) throw new Error(`There is no service ${name}.`);
       return commands.has(name) ? call.tx.savepoint(() => service(input)) : service(input);

@@ -159,7 +159,7 @@ function listen() {
     });
   }
   place.addEventListener('click', () => {
-    showLine('buscando dónde está…');
+    showLine('buscando…');
     sendPlace(sendWhere());
   });
   log.addEventListener('click', (event) => {
