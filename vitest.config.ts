@@ -9,8 +9,8 @@ export default defineConfig({
     // A process of its own for each file: native modules (SQLite) and PGlite are not shared between threads.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './test/reporter.ts'],
   },
 });

@@ -1,8 +1,5 @@
 /** The composition root: builds the program out of its rooms, starts it, and stops it gracefully. */
 
-import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
-import { count, eq } from 'drizzle-orm';
 import pino from 'pino';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/unit-of-work.ts';
@@ -18,16 +15,17 @@ import { loadUnderstandings } from './conversation/words.ts';
 import { openVault } from './data-key.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { createWording } from './delivery/notice.ts';
-import { seedDemoAssemblies } from './domain/assemblies/demo.ts';
+import { waiting } from './delivery/outbox.ts';
+import { holdsDemoAssemblies, seedDemoAssemblies } from './domain/assemblies/demo.ts';
 import { seedDirectory } from './domain/clinics/seed.ts';
-import { sentMessage, sentTo } from './domain/notices/sent.ts';
 import { setReachable } from './domain/people/participants.ts';
 import { faultOf } from './fault.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { takeLock } from './lock.ts';
 import { createMetrics } from './metrics.ts';
 import { createApp } from './web/app.ts';
-import type { SimulatorDoor } from './web/simulator.ts';
+import { listen } from './web/listen.ts';
+import { simulatorDoor } from './web/simulator-door.ts';
 
 export interface Program {
   /** Where the web answers. */
@@ -56,7 +54,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     const directory = await openDirectory(store);
     const localizer = createLocalizer();
     const wording = createWording(localizer, config.operator.name);
-    const metrics = createMetrics(() => queuedCount(store));
+    const metrics = createMetrics(() => store.run(waiting));
     const alarm = (message: string, cause?: unknown) =>
       log.warn(cause === undefined ? {} : { cause: faultOf(cause) }, message);
     const receive = createReceive({
@@ -93,7 +91,9 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       lacking: async () => (deliveries.size === channels.length ? undefined : 'The channels are not up yet.'),
       metrics: () => metrics.render(),
       telegram: telegram?.handleUpdate,
-      simulator: config.simulator ? simulatorDoor() : undefined,
+      simulator: config.simulator
+        ? simulatorDoor({ account: SIMULATOR_ACCOUNT, receive: take, store, vault, wording })
+        : undefined,
       onError: (error) => log.error({ error: faultOf(error) }, 'a request failed'),
     });
     const server = await listen(app.fetch, config);
@@ -133,22 +133,6 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     });
     closing.unshift(jobs.stop);
     return { url: server.url, stop };
-
-    function simulatorDoor(): SimulatorDoor {
-      return {
-        account: SIMULATOR_ACCOUNT,
-        receive: take,
-        async sentTo(name, after) {
-          const lookup = vault.lookup('simulator', SIMULATOR_ACCOUNT, 'sim_user', name);
-          const rows = await store.run((tx) => sentTo(tx, { lookup, channel: 'simulator', after }));
-          return rows.map((row) => ({ id: row.id, reply: wording(row) }));
-        },
-        async sent(id) {
-          const row = await store.run((tx) => sentMessage(tx, { id, channel: 'simulator' }));
-          return row && wording(row);
-        },
-      };
-    }
   } catch (error) {
     await stop();
     throw error;
@@ -196,51 +180,11 @@ function lockBeside(file: string) {
 /** Nobody may be sent to an invented assembly: a real channel does not start on a database that holds some. */
 async function refuseDemoData(store: Store, config: Config): Promise<void> {
   if (!config.telegram || isLoopback(config.telegram.apiRoot)) return;
-  const held = await store.run(({ db, tables: { assemblies } }) =>
-    db.select({ id: assemblies.id }).from(assemblies).where(eq(assemblies.demo, true)).limit(1),
-  );
-  if (held.length > 0 || config.demo) {
+  if (config.demo || (await store.run(holdsDemoAssemblies))) {
     throw new ConfigError(
       'This database holds invented assemblies: set DATABASE_URL to another one, and DEMO=off, for a real channel.',
     );
   }
-}
-
-async function queuedCount(store: Store): Promise<number> {
-  const [row] = await store.run(({ db, tables: { outbox } }) =>
-    db.select({ waiting: count() }).from(outbox).where(eq(outbox.status, 'queued')),
-  );
-  return Number(row?.waiting ?? 0);
-}
-
-/** What is being answered when the program stops has so long to end. */
-const GRACE_MS = 2000;
-
-function listen(
-  fetch: Parameters<typeof serve>[0]['fetch'],
-  { host, port }: Config,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, (address) => {
-      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-      resolve({
-        url: `http://${shown}:${address.port}`,
-        close: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            // A browser holds connections open on which it has asked nothing: they would hold up the end for a minute.
-            setTimeout(() => (server as Server).closeAllConnections(), GRACE_MS).unref();
-          }),
-      });
-    });
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      const what = taken
-        ? `PORT ${port} is in use by another program: set PORT to a free one.`
-        : `HOST ${host} and PORT ${port} cannot be listened on: ${error.message}.`;
-      reject(new ConfigError(what));
-    });
-  });
 }
 
 /** Prints what is on, what is off and what to do next. */
@@ -258,6 +202,9 @@ function announce(config: Config, url: string): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** A connection that says nothing may hold up the end; what it carried is still in the outbox. */
+const LONGEST_STOP_MS = 20_000;
+
 async function main(): Promise<void> {
   try {
     const config = loadConfig(process.env);
@@ -267,6 +214,7 @@ async function main(): Promise<void> {
     const end = () => {
       if (stopping) return;
       stopping = true;
+      setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
       void program.stop().then(() => process.exit(0));
     };
     process.on('SIGTERM', end);

@@ -1,7 +1,7 @@
 /** What the clinic flow shows in each of its resting states. */
 
 import { type Choice, type ClinicOption, type PlaceOption, page, type Screen } from '../../src/conversation/flow.ts';
-import type { ClinicContext } from './machine.ts';
+import type { ClinicContext } from './setup.ts';
 
 const choice = (type: string): Choice => ({ label: { key: `clinic:label.${type}` }, event: { type } });
 const clinicChoice = (clinic: ClinicOption): Choice => ({

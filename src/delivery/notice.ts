@@ -3,16 +3,10 @@
 import { DEFAULT_LANGUAGE, type Localizer } from '../conversation/localize.ts';
 import type { Reply } from '../conversation/reply.ts';
 import type { Notice } from '../domain/notices/queue.ts';
-
-/** What the outbox holds of a message: an answer as it was written, or a notice still to be put into words. */
-export interface Held {
-  reply: unknown;
-  notice: unknown;
-  language: string | null;
-}
+import type { SentMessage } from '../domain/notices/sent.ts';
 
 /** The message as it is sent; `operator` is who speaks in notices. */
-export type Wording = (held: Held) => Reply;
+export type Wording = (sent: SentMessage) => Reply;
 
 /** A notice says from whom and for which clinic, and offers no numbers: it leaves the conversation as it is. */
 export function createWording(localizer: Localizer, operator: string): Wording {

@@ -1,6 +1,6 @@
 /** The outbox as delivery sees it: what is due, and what became of it. */
 
-import { and, asc, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
 import { bound } from '../../db/bound.ts';
 import type { OutboxKind, OutboxStatus } from '../../db/schema/tables.ts';
 import type { Tx } from '../../db/unit-of-work.ts';
@@ -126,4 +126,11 @@ export async function giveUpOn(
         inArray(outbox.kind, ['change', 'announcement', 'reminder']),
       ),
     );
+}
+
+/** How many messages wait, on all channels. */
+export async function waiting(tx: Tx): Promise<number> {
+  const { outbox } = tx.tables;
+  const [row] = await tx.db.select({ messages: count() }).from(outbox).where(eq(outbox.status, 'queued'));
+  return Number(row?.messages ?? 0);
 }

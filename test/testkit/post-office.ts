@@ -4,7 +4,7 @@ import type { OutboxKind, Tables } from '../../db/schema/tables.ts';
 import type { Store } from '../../db/unit-of-work.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { startDelivery } from '../../src/delivery/deliver.ts';
-import type { Held } from '../../src/delivery/notice.ts';
+import type { SentMessage } from '../../src/domain/notices/sent.ts';
 import { scriptedChannel } from './scripted-channel.ts';
 import { NOW } from './town.ts';
 
@@ -12,7 +12,7 @@ export function openPostOffice(store: Store, script?: Parameters<typeof scripted
   const { channel, sendings, log } = scriptedChannel(script);
   const alarms: string[] = [];
   const clock = { now: NOW };
-  const wording = ({ reply, notice }: Held): Reply => {
+  const wording = ({ reply, notice }: SentMessage): Reply => {
     if (notice !== null && (notice as { text?: string }).text === undefined)
       throw new Error('There are no words for it.');
     return (notice ?? reply) as Reply;

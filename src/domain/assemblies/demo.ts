@@ -1,8 +1,8 @@
 /** Invented assemblies, so that the demonstration has something to show. Marked as such wherever they appear. */
 
-import { asc, gt } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
-import type { Store } from '../../../db/unit-of-work.ts';
+import type { Store, Tx } from '../../../db/unit-of-work.ts';
 import { startOf } from './calendar.ts';
 
 const SLICE = 500;
@@ -28,6 +28,12 @@ export async function seedDemoAssemblies(store: Store, now: number): Promise<num
     for (let at = 0; at < rows.length; at += SLICE) await db.insert(assemblies).values(rows.slice(at, at + SLICE));
     return rows.length;
   });
+}
+
+/** Whether any assembly, also a past one, was invented. */
+export async function holdsDemoAssemblies({ db, tables: { assemblies } }: Tx): Promise<boolean> {
+  const held = await db.select({ id: assemblies.id }).from(assemblies).where(eq(assemblies.demo, true)).limit(1);
+  return held.length > 0;
 }
 
 function demoAssembly(clinicId: number, timeZone: string, now: number) {

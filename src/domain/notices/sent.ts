@@ -1,13 +1,20 @@
 /** What was sent to a person, for channels that are read rather than pushed to. */
 
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
+
+/** As the outbox holds it: an answer as it was written, or a notice as keys and values. */
+export interface SentMessage {
+  reply: unknown;
+  notice: unknown;
+  language: string | null;
+}
 
 /** Answers as soon as they are committed, notices once sent; in that order, those after the message `after`. */
 export async function sentTo(
   tx: Tx,
   input: { lookup: string; channel: string; after?: number },
-): Promise<{ id: number; reply: unknown; notice: unknown; language: string | null }[]> {
+): Promise<(SentMessage & { id: number })[]> {
   const { outbox, identities, people } = tx.tables;
   const at = sql<number>`case when ${outbox.kind} = 'answer' then ${outbox.createdAt} else ${outbox.doneAt} end`;
   const rows = await tx.db
@@ -25,7 +32,7 @@ export async function sentTo(
       and(
         eq(identities.lookup, input.lookup),
         eq(outbox.channel, input.channel),
-        or(eq(outbox.kind, 'answer'), inArray(outbox.status, ['sent'])),
+        or(eq(outbox.kind, 'answer'), eq(outbox.status, 'sent')),
       ),
     )
     .orderBy(asc(at), asc(outbox.id));
@@ -34,10 +41,7 @@ export async function sentTo(
 }
 
 /** One message of a channel; undefined if there is none. */
-export async function sentMessage(
-  tx: Tx,
-  input: { id: number; channel: string },
-): Promise<{ reply: unknown; notice: unknown; language: string | null } | undefined> {
+export async function sentMessage(tx: Tx, input: { id: number; channel: string }): Promise<SentMessage | undefined> {
   const { outbox, people } = tx.tables;
   const [row] = await tx.db
     .select({ reply: outbox.reply, notice: outbox.notice, language: people.language })
