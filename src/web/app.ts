@@ -61,7 +61,8 @@ export function createApp(options: WebOptions): Hono {
     app.get('/', (context) => asset('index.html').then((body) => context.html(body)));
     app.get('/:file{chat(-[a-z]+)?\\.(css|js)}', async (context) => {
       const file = context.req.param('file');
-      return context.body(await asset(file), 200, { 'content-type': assets[file] ?? 'text/plain' });
+      const type = assets[file];
+      return type ? context.body(await asset(file), 200, { 'content-type': type }) : context.notFound();
     });
   }
   return app;

@@ -48,7 +48,7 @@ function demoAssembly(clinicId: number, timeZone: string, now: number) {
     startsAt: startOf(date, time, timeZone),
     place: PLACES[clinicId % PLACES.length] ?? '',
     agenda: 'elegir al comité y decidir obras, equipo y muebles',
-    calledBy: 'nadie: es una demostración',
+    calledBy: 'nadie, porque es inventada',
     demo: true,
     enteredAt: now,
     updatedAt: now,
