@@ -53,7 +53,7 @@ export async function prepare(): Promise<Premises> {
       copyFileSync(template, file);
       return file;
     },
-    remove: () => rmSync(folder, { recursive: true }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

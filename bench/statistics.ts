@@ -1,7 +1,7 @@
 /** Order statistics: what is left of many measurements on a machine that others use too. */
 
 /** The value below which this part of the others lies: 0.5 is the median. */
-export function quantile(values: readonly number[], part: number): number {
+function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }

@@ -23,7 +23,8 @@ export interface RunOptions {
 }
 
 /**
- * A database. `work` may await nothing but the database: no network, no timers.
+ * A database. `work` may await nothing but the database: no network, no timers. It may be run again, after what it wrote
+ * was undone: it changes nothing outside the database, and what it finds out it returns.
  * `run` resolves after the commit; if `work` rejects, what it wrote is undone and `run` rejects with the same error.
  */
 export interface Store {

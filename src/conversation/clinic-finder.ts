@@ -7,6 +7,8 @@ import type { ClinicOption, ClinicsFound, PlaceOption } from './services.ts';
 /** As many as a person can be expected to read through, page by page. */
 const MOST_CLINICS = 21;
 const NEAREST = 5;
+/** "en el estado de Veracruz" */
+const MOST_WORDS_OF_STATE = 5;
 /** The search reads no further. */
 const MOST_READ = 200;
 /** A name less alike than this is no help to who looks for another. */
@@ -52,7 +54,7 @@ export function clinicFinder(index: ClinicIndex) {
     const clinics = options(matches.map(({ clinic }) => clinic));
     const [best] = clinics;
     if (verdict === 'one' && best) return { found: 'one', clinic: best };
-    const state = index.findState(text);
+    const state = text.trim().split(/\s+/).length <= MOST_WORDS_OF_STATE ? index.findState(text) : undefined;
     if (state) return { found: 'state', state };
     if (verdict === 'several') return { found: 'several', clinics, total };
     const near = matches.filter(({ score }) => score >= LIKELY).slice(0, NEAREST);
@@ -90,7 +92,7 @@ export function clinicFinder(index: ClinicIndex) {
       options(index.clinicsOf(stateCode, municipalityCode)),
     places({ text, stateCode }: { text: string; stateCode?: string }): PlaceOption[] {
       if (stateCode !== undefined) return index.findMunicipality(stateCode, text).map(place);
-      const state = index.findState(text);
+      const state = text.trim().split(/\s+/).length <= MOST_WORDS_OF_STATE ? index.findState(text) : undefined;
       return state ? [place(state)] : [];
     },
   };

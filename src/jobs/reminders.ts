@@ -53,9 +53,9 @@ export async function queueReminders(store: Store, now: number): Promise<number>
       for (let after = 0; ; ) {
         const slice = await store.run(
           async (tx) => {
-            if (!(await isStillSo(tx, assembly))) return [];
+            if (!(await isStillSo(tx, assembly))) return { recipients: [], count: 0 };
             const recipients = await toRemind(tx, { assemblyId: assembly.id, due, after, key });
-            queued += await queueNotices(tx, {
+            const count = await queueNotices(tx, {
               kind: 'reminder',
               assemblyId: assembly.id,
               recipients,
@@ -66,12 +66,13 @@ export async function queueReminders(store: Store, now: number): Promise<number>
               now,
               dedupe: (personId) => `${key}${personId}`,
             });
-            return recipients;
+            return { recipients, count };
           },
           { background: true },
         );
-        after = slice.at(-1) ?? 0;
-        if (slice.length < SLICE) break;
+        queued += slice.count;
+        after = slice.recipients.at(-1) ?? 0;
+        if (slice.recipients.length < SLICE) break;
       }
     }
   }

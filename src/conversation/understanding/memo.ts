@@ -5,7 +5,7 @@ import type { Intent, Understanding } from './understanding.ts';
 
 const CAPACITY = 4000;
 /** Longer texts are rarely written twice. */
-const SHORT = 24;
+const SHORT = 48;
 /** Keys of `choice` hold the labels too. */
 const SHORT_WITH_LABELS = 200;
 
