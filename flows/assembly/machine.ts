@@ -18,6 +18,8 @@ export interface AssemblyInput extends Arrival {
   /** The clinic as typed, by the code of a link, or known. */
   text?: string;
   clues?: string;
+  /** One's own clinic, whichever was spoken of last. */
+  own?: boolean;
   answer?: RsvpAnswer;
   companions?: number;
   about?: 'when' | 'where' | 'agenda' | 'map' | 'calendar' | 'wrong-date';
@@ -70,7 +72,7 @@ export const machine = setup({
     inquiring: {
       invoke: {
         src: 'inquire',
-        input: ({ context: { text, clinicId, clues, first } }) => ({ text, clinicId, clues, first }),
+        input: ({ context: { text, clinicId, clues, first, own } }) => ({ text, clinicId, clues, first, own }),
         onDone: [
           {
             guard: 'dated',

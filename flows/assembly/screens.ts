@@ -5,7 +5,17 @@ import type { AssemblyContext } from './machine.ts';
 
 const label = (key: string) => ({ key: `assembly:label.${key}` });
 const choice = (type: string): Choice => ({ label: label(type), event: { type } });
-const answer = (value: RsvpAnswer): Choice => ({ label: label(value), event: { type: 'answer', answer: value } });
+const answer = (value: RsvpAnswer): Choice => ({
+  label: label(value),
+  event: { type: 'answer', answer: value },
+  ...(value === 'maybe' ? {} : { means: value }),
+});
+/** What is offered where there is no date to come to. */
+const offers: Choice[] = [
+  { ...choice('tell-me'), means: 'yes' },
+  { label: label('no-thanks'), event: { type: 'menu' }, means: 'no' },
+  choice('other'),
+];
 
 /** The facts, in the order in which a person needs them: day and hour, place, what for, from whom. */
 function facts({ assembly: found }: AssemblyContext): Text[] {
@@ -42,6 +52,7 @@ export const screens = {
     ],
     expects: 'text',
     number: { from: 0, to: 9 },
+    unfinished: true,
   }),
   answered: (context: AssemblyContext): Screen => ({
     text: [...(context.told ? [] : facts(context)), ...answerText(context)],
@@ -68,7 +79,7 @@ export const screens = {
           { key: 'assembly:offerToTell' },
         ]
       : [],
-    choices: [choice('tell-me'), choice('other'), choice('menu')],
+    choices: offers,
   }),
   undated: ({ undated }: AssemblyContext): Screen => ({
     text: undated
@@ -89,7 +100,7 @@ export const screens = {
           { key: 'assembly:offerToTell' },
         ]
       : [],
-    choices: [choice('tell-me'), choice('other'), choice('menu')],
+    choices: offers,
     unfinished: true,
   }),
 };
@@ -98,13 +109,14 @@ function answerText({ assembly: found, told }: AssemblyContext): Text[] {
   const rsvp = found?.rsvp;
   if (!found || !rsvp) return [];
   const lines: Text[] = [
-    rsvp.answer === 'yes' && rsvp.companions > 0
-      ? { key: 'assembly:yourAnswer.yesWith', values: { count: rsvp.companions } }
+    rsvp.answer !== 'no' && rsvp.companions > 0
+      ? { key: `assembly:yourAnswer.${rsvp.answer}With`, values: { count: rsvp.companions } }
       : { key: `assembly:yourAnswer.${rsvp.answer}` },
   ];
-  if (told && rsvp.answer !== 'no') {
+  if (told) {
     const when = { at: found.assembly.startsAt, timeZone: found.clinic.timeZone };
-    lines.push({ key: 'assembly:remember', values: { when, where: found.clinic.municipality } });
+    const values = { clinic: found.clinic.name, when, where: found.clinic.municipality };
+    lines.push({ key: rsvp.answer === 'no' ? 'assembly:rememberNo' : 'assembly:remember', values });
   }
   lines.push({ key: 'assembly:openToAll' });
   if (rsvp.checkInCode && rsvp.answer !== 'no')

@@ -11,11 +11,16 @@ const clinicChoice = (clinic: ClinicOption): Choice => ({
 });
 const placeChoice = (place: PlaceOption): Choice => ({ label: place.name, event: { type: 'place', place } });
 
+const none: Choice = { ...choice('none-of-these'), means: 'no' };
+
 /** A list of clinics; a name typed instead of a number searches again. */
 function clinicList(key: string, { clinics, page: at }: ClinicContext): Screen {
   return {
     text: [{ key, values: { count: clinics.length } }],
-    choices: [...page(clinics, at, clinicChoice), choice('none-of-these')],
+    choices:
+      clinics.length === 1
+        ? [...clinics.map((clinic) => ({ ...clinicChoice(clinic), means: 'yes' as const })), none]
+        : [...page(clinics, at, clinicChoice), none],
     expects: 'text',
     asksPlace: true,
     unfinished: true,

@@ -52,7 +52,7 @@ export const machine = setup({
     resting: {
       meta: { screen: 'menu' },
       on: {
-        assembly: leadsTo({ flow: 'assembly' }),
+        assembly: leadsTo({ flow: 'assembly', input: { own: true } }),
         clinic: leadsTo({ flow: 'clinic', input: { view: 'mine' } }),
         programme: leadsTo({ flow: 'programme' }),
         notices: leadsTo({ flow: 'notices' }),

@@ -23,6 +23,8 @@ function lines({ data }: PrivacyContext): Text[] {
       values: { clinic, when, answer: { key: `privacy:answer.${answer}` }, companions },
     });
   }
+  if (data.asked.length > 0) said.push({ key: 'privacy:data.asked', values: { clinics: data.asked.join(', ') } });
+  said.push({ key: 'privacy:data.language', values: { language: data.language } });
   said.push({ key: `privacy:data.notices.${data.notices}` });
   return said;
 }
@@ -46,7 +48,10 @@ export const screens = {
   }),
   deletion: (): Screen => ({
     text: [{ key: 'privacy:askDeletion' }],
-    choices: [choice('confirm'), choice('back')],
+    choices: [
+      { ...choice('confirm'), means: 'yes' },
+      { label: { key: 'privacy:label.no' }, event: { type: 'back' }, means: 'no' },
+    ],
   }),
   deleted: (): Screen => ({ text: [{ key: 'privacy:deleted' }] }),
 };

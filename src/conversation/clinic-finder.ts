@@ -45,6 +45,17 @@ export function clinicFinder(index: ClinicIndex) {
     });
   }
 
+  /** The clinics of the municipalities whose whole name was typed. */
+  function clinicsOfPlace(text: string): SearchableClinic[] {
+    const named = plain(text);
+    if (named.length < 4) return [];
+    return index
+      .states()
+      .flatMap(({ code: state }) => index.municipalities(state).map((place) => ({ ...place, state })))
+      .filter(({ name }) => plain(name) === named || plain(name).split(' ').at(-1) === named)
+      .flatMap(({ state, code }) => index.clinicsOf(state, code));
+  }
+
   const byText = (text: string): ClinicsFound => found(index).recall(text.slice(0, MOST_READ), () => read(text));
 
   function read(text: string): ClinicsFound {
@@ -57,6 +68,9 @@ export function clinicFinder(index: ClinicIndex) {
     const state = text.trim().split(/\s+/).length <= MOST_WORDS_OF_STATE ? index.findState(text) : undefined;
     if (state) return { found: 'state', state };
     if (verdict === 'several') return { found: 'several', clinics, total };
+    const there = clinicsOfPlace(text);
+    if (there.length > 0)
+      return { found: 'several', clinics: options(there).slice(0, MOST_CLINICS), total: there.length };
     const near = matches.filter(({ score }) => score >= LIKELY).slice(0, NEAREST);
     if (verdict !== 'near' || near.length === 0) return { found: 'none' };
     return { found: 'near', clinics: options(near.map(({ clinic }) => clinic)) };
@@ -96,6 +110,10 @@ export function clinicFinder(index: ClinicIndex) {
       return state ? [place(state)] : [];
     },
   };
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }
 
 function place({ code, name }: PlaceOption): PlaceOption {

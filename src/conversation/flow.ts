@@ -32,6 +32,8 @@ export interface Choice {
   label: Text | string;
   hint?: Text | string;
   event: FlowEvent;
+  /** What a bare "sí" or "no" stands for here. */
+  means?: 'yes' | 'no';
 }
 
 /** A question at rest. A pure function of the saved context: asked again, its choices are the same. */

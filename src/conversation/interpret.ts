@@ -74,11 +74,16 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   }
 
   if (screen?.number) {
-    const number = understanding.count(text) ?? companionsIn(understanding.intent(text));
+    const number = numberIn(text, understanding);
     const { from, to } = screen.number;
     if (number !== undefined && number >= from && number <= to)
       return { means: 'event', event: { type: 'number', number } };
     if (number !== undefined) return { means: 'unclear', because: 'number' };
+  }
+  const bare = understanding.intent(text)?.name;
+  if (bare === 'yes' || bare === 'no') {
+    const meant = screen?.choices?.find(({ means }) => means === bare);
+    return meant ? { means: 'event', event: meant.event } : { means: 'unclear', because: 'text' };
   }
   const index = open && open.labels.length > 0 ? understanding.choice(text, open.labels) : undefined;
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
@@ -89,16 +94,16 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   if (screen?.asksPlace && by.namesClinic(text) === 'surely') return { means: 'event', event: { type: 'text', text } };
 
   const intent = understanding.intent(text);
-  if (intent && intent.name !== 'yes' && intent.name !== 'no') {
+  if (intent) {
     if (intent.name === 'clinic' && intent.clinic && screen?.asksPlace) {
       return { means: 'event', event: { type: 'text', text: intent.clinic } };
     }
     return asked(intent, screen);
   }
-  if (screen?.expects === 'text' && !screen.number && !intent && /\p{L}|\p{N}/u.test(text)) {
+  if (screen?.expects === 'text' && !screen.number && /\p{L}|\p{N}/u.test(text)) {
     return { means: 'event', event: { type: 'text', text } };
   }
-  if (!intent && by.namesClinic(text)) return { means: 'clinic', text };
+  if (by.namesClinic(text)) return { means: 'clinic', text };
   return { means: 'unclear', because: 'text' };
 }
 
@@ -112,6 +117,13 @@ function asked(intent: Intent, screen: Screen | undefined): Reading {
     return { means: 'remark', key };
   }
   return { means: 'intent', intent };
+}
+
+/** "3" is three; "somos 3" are two who come along; "-1" is nothing. */
+function numberIn(text: string, understanding: Understanding): number | undefined {
+  if (/-\s*\d/.test(text)) return undefined;
+  if (/^\s*\d+\s*$/.test(text)) return understanding.count(text);
+  return companionsIn(understanding.intent(text)) ?? understanding.count(text);
 }
 
 function companionsIn(intent: Intent | undefined): number | undefined {

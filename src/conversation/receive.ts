@@ -65,7 +65,7 @@ export function createReceive(options: ReceiverOptions): Receive {
     const { tx } = call;
     const { channel, account } = inbound;
     // An answer without a question leaves the open one, and the taps on it, as they were.
-    const turn = (last ?? Math.floor(now / 1000)) + (screen ? 1 : 0);
+    const turn = (last ?? now) + (screen ? 1 : 0);
     const question: Screen = screen ?? { text: [] };
     const { reply, secret } = compose({ said, screen: question }, turn, (text) => localizer.text(call.language, text));
     const place = { id: conversationId, personId, identityId, channel, account };

@@ -5,6 +5,7 @@ import { setLanguage } from '../domain/people/people.ts';
 import { clinicFinder } from './clinic-finder.ts';
 import { emergencyAnswer } from './emergency.ts';
 import type { Say, Screen } from './flow.ts';
+import { clinicOfNoticeAnswered, isOutdated } from './freshness.ts';
 import { interpret, type OpenQuestion, type Reading } from './interpret.ts';
 import type { ReceiverOptions } from './receive.ts';
 import { entryTo } from './routes.ts';
@@ -79,6 +80,13 @@ export class Responder {
     const said: Say[] = [];
     if (first) said.push({ key: 'privacy:short', values: { operator: this.#options.operator.name } });
     if (saved && !screen) said.push({ key: 'conversation:changed' });
+    if (standing && staysHere(reading) && (await isOutdated(call.tx, standing))) {
+      if (reading.means === 'remark') said.push(this.#remark(reading.key));
+      said.push({ key: 'assembly:movedMeanwhile' });
+      const input = { clinicId: standing.clinicId };
+      const turned = await this.#engine.turn(standing, { type: 'open', flow: 'assembly', input }, serve, { first });
+      return { ...turned, said: [...said, ...turned.said] };
+    }
     if (standing && screen && needsResuming(screen, reading, arrived, sender)) {
       return { standing: { ...standing, paused: true }, said, screen: resumeScreen };
     }
@@ -96,6 +104,9 @@ export class Responder {
     }
     const lost = saved !== undefined && !screen && reading.means === 'unclear';
     const stimulus = lost ? this.#entry({ name: 'menu' }) : this.#stimulus(reading, first);
+    if (reading.means === 'intent' && stimulus.type === 'open') {
+      stimulus.input.clinicId = (await clinicOfNoticeAnswered(call.tx, reading.intent, sender)) ?? standing?.clinicId;
+    }
     const turned = await this.#engine.turn(standing, stimulus, serve, { first });
     return { ...turned, said: [...said, ...turned.said] };
   }
@@ -111,7 +122,7 @@ export class Responder {
   /** What is answered without leaving the open question; undefined where the flows go on. */
   #stay(standing: Saved, screen: Screen, reading: Reading, said: readonly Say[]): Answer | undefined {
     if (reading.means === 'remark') {
-      return { standing, said: [...said, { key: reading.key, values: this.#options.operator }], screen };
+      return { standing, said: [...said, this.#remark(reading.key)], screen };
     }
     if (reading.means === 'unclear' && standing.misses < MOST_MISSES) {
       const { because } = reading;
@@ -124,6 +135,10 @@ export class Responder {
       return question && { standing: resumed, said, screen: question };
     }
     return undefined;
+  }
+
+  #remark(key: string): Say {
+    return { key, values: { ...this.#options.operator } };
   }
 
   #stimulus(reading: Reading, first: boolean): Stimulus {
@@ -171,12 +186,18 @@ export class Responder {
       if (!understanding) throw new Error(`No understanding of ${language}.`);
       return interpret(content, open, { understanding, namesClinic });
     };
+    if (content.type === 'text') {
+      // Whatever language they speak, and whatever they were asked.
+      for (const understanding of understandings.values()) {
+        if (understanding.isEmergency(content.text)) return { means: 'emergency' };
+      }
+    }
     const reading = readIn(call.language);
     if (reading.means !== 'unclear' || content.type !== 'text') return reading;
     for (const language of understandings.keys()) {
       if (language === call.language) continue;
       const other = readIn(language);
-      if (other.means !== 'intent' && other.means !== 'emergency') continue;
+      if (other.means !== 'intent') continue;
       if (chosen === null) {
         await setLanguage(call.tx, { personId: call.personId, language });
         call.language = language;
@@ -185,6 +206,11 @@ export class Responder {
     }
     return reading;
   }
+}
+
+/** Whether it is about the open question: everything else leads elsewhere, and is read anew there. */
+function staysHere({ means }: Reading): boolean {
+  return means === 'event' || means === 'remark' || means === 'unclear';
 }
 
 /** A typed answer to a question of yesterday is not taken for an answer; a tap on it says which question it means. */

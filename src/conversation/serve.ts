@@ -100,8 +100,8 @@ function servicesFor(premises: Premises, call: Call): Services {
   }
 
   return {
-    async inquire({ text, clues, clinicId, first }) {
-      let clinic = clinicId;
+    async inquire({ text, clues, clinicId, first, own }) {
+      let clinic = own ? (call.home ?? clinicId) : clinicId;
       if (clues) {
         clinic = directory.index.byClues(clues)?.id;
         if (clinic === undefined) return { found: 'none' };
@@ -177,7 +177,7 @@ function servicesFor(premises: Premises, call: Call): Services {
       return known(finder.option(clinicId));
     },
     unfollowClinic: ({ clinicId }) => unfollowClinic(tx, { personId, clinicId }),
-    setNotices: ({ level }) => setNotices(tx, { personId, level, now }),
+    setNotices: ({ level }) => setNotices(tx, { personId, level }),
     noticeLevel: () => noticeLevel(tx, personId),
     languages: async () =>
       localizer.languages.map((code) => ({ code, name: localizer.text(code, { key: 'language:name' }) })),

@@ -66,7 +66,13 @@ export interface PersonalData {
 /** Each is one function of the domain with the person, the clock and the directory already filled in. */
 export interface Services {
   /** Finds the assembly of a clinic named, meant or remembered, and takes down that the person asked. */
-  inquire(input: { text?: string; clinicId?: number; clues?: string; first?: boolean }): Promise<Inquiry>;
+  inquire(input: {
+    text?: string;
+    clinicId?: number;
+    clues?: string;
+    first?: boolean;
+    own?: boolean;
+  }): Promise<Inquiry>;
   findClinics(input: { text?: string; lat?: number; lng?: number; stateCode?: string }): Promise<ClinicsFound>;
   listStates(input: object): Promise<PlaceOption[]>;
   listMunicipalities(input: { stateCode: string }): Promise<PlaceOption[]>;

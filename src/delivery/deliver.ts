@@ -121,6 +121,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       case 'sent':
         return await done('sent', result.ref);
       case 'unconfirmed':
+        options.onAlarm(`${channel.name}: a message may or may not have arrived: ${result.reason}.`);
         return await done('unconfirmed');
       case 'unreachable':
         await done('unreachable');
@@ -133,11 +134,12 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
         return await done('failed');
       case 'retry':
       case 'channel-down': {
-        const attempts = row.attempts + 1;
+        const told = result.outcome === 'channel-down' || result.afterMs !== undefined;
+        const attempts = row.attempts + (told ? 0 : 1);
         if (result.outcome === 'channel-down') {
           pausedUntil = now + CHANNEL_PAUSE_MS;
           options.onAlarm(`${channel.name} is down: ${result.reason}. Its messages wait.`);
-        } else if (attempts >= MOST_ATTEMPTS) {
+        } else if (attempts >= MOST_ATTEMPTS && row.expiresAt === null) {
           options.onAlarm(`${channel.name}: given up after ${attempts} attempts: ${result.reason}.`);
           return await done('failed');
         }

@@ -72,7 +72,7 @@ function nothingPutOffBefore({ tables: { outbox } }: Tx) {
   return sql`not exists (
     select 1 from ${outbox} earlier
     where earlier.person_id = ${outbox.personId} and earlier.channel = ${outbox.channel}
-      and earlier.status = 'queued' and earlier.attempts > 0 and earlier.id < ${outbox.id}
+      and earlier.status = 'queued' and (earlier.attempts > 0 or earlier.kind = 'answer') and earlier.id < ${outbox.id}
       and earlier.priority <= ${outbox.priority} and earlier.not_before > ${bound.int('now')}
   )`;
 }

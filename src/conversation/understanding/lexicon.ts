@@ -37,6 +37,8 @@ export class Lexicon {
 
   /** How a word without accents sounds: two spellings of one sound give the same. */
   sound(plain: string): string {
+    // Doubled letters sound like one; doubled digits are another number.
+    if (/^\d+$/.test(plain)) return plain;
     let sound = plain;
     for (const [from, to] of this.#sounds) sound = sound.replace(from, to);
     return sound;

@@ -29,7 +29,7 @@ function spell(text: string): Spelling {
 function likeness(said: Spelling, name: Spelling): number {
   if (said.plain === name.plain) return 1;
   // "Sí" sounds like "Chi": something this short is an abbreviation, or no place at all.
-  if (said.plain.length <= 3) return 0;
+  if (said.plain.length <= 4) return 0;
   const longest = Math.max(said.together.length, name.together.length);
   const whole = 1 - distance(said.together, name.together, longest * 0.35) / longest;
   // "Tuxtla" for Tuxtla Gutiérrez: every word said is in the name, the more of it the better.

@@ -1,6 +1,6 @@
 /** What was sent to a person, for channels that are read rather than pushed to. */
 
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 /** As the outbox holds it: an answer as it was written, or a notice as keys and values. */
@@ -49,4 +49,26 @@ export async function sentMessage(tx: Tx, input: { id: number; channel: string }
     .innerJoin(people, eq(people.id, outbox.personId))
     .where(and(eq(outbox.id, input.id), eq(outbox.channel, input.channel)));
   return row;
+}
+
+/** The clinic of the newest notice about an assembly that went to a person after an instant. */
+export async function clinicOfLastNotice(
+  tx: Tx,
+  input: { personId: number; since: number },
+): Promise<number | undefined> {
+  const { outbox, assemblies } = tx.tables;
+  const [row] = await tx.db
+    .select({ clinicId: assemblies.clinicId })
+    .from(outbox)
+    .innerJoin(assemblies, eq(assemblies.id, outbox.assemblyId))
+    .where(
+      and(
+        eq(outbox.personId, input.personId),
+        inArray(outbox.status, ['sent', 'unconfirmed']),
+        gte(outbox.doneAt, input.since),
+      ),
+    )
+    .orderBy(desc(outbox.doneAt), desc(outbox.id))
+    .limit(1);
+  return row?.clinicId;
 }

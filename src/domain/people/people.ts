@@ -1,6 +1,6 @@
 /** People: who writes, their clinic, their language, what they want to be told. */
 
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { NoticeLevel } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
@@ -9,19 +9,13 @@ export async function setLanguage(tx: Tx, input: { personId: number; language: s
   await tx.db.update(people).set({ language: input.language }).where(eq(people.id, input.personId));
 }
 
-/** Notices that the new level excludes and that still wait are dropped in the same transaction: nobody hears after BAJA. */
-export async function setNotices(tx: Tx, input: { personId: number; level: NoticeLevel; now: number }): Promise<void> {
-  const { people, outbox } = tx.tables;
+/**
+ * In force at once: delivery reads the level again before each notice. What waits is not dropped, so that a cancelled
+ * assembly is still told to who writes BAJA and then SOLO CAMBIOS; what stays unwanted expires.
+ */
+export async function setNotices(tx: Tx, input: { personId: number; level: NoticeLevel }): Promise<void> {
+  const { people } = tx.tables;
   await tx.db.update(people).set({ notices: input.level }).where(eq(people.id, input.personId));
-  if (input.level === 'all') return;
-  const excluded =
-    input.level === 'none'
-      ? (['change', 'announcement', 'reminder'] as const)
-      : (['announcement', 'reminder'] as const);
-  await tx.db
-    .update(outbox)
-    .set({ status: 'dropped', reply: null, doneAt: input.now })
-    .where(and(eq(outbox.personId, input.personId), eq(outbox.status, 'queued'), inArray(outbox.kind, [...excluded])));
 }
 
 export async function noticeLevel(tx: Tx, personId: number): Promise<NoticeLevel> {
