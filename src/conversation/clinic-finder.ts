@@ -9,6 +9,8 @@ const MOST_CLINICS = 21;
 const NEAREST = 5;
 /** "en el estado de Veracruz" */
 const MOST_WORDS_OF_STATE = 5;
+/** "umf comitán", "la clínica del issste en córdoba": meant for a clinic, also where none is found. */
+const CALLED_CLINIC = /^(la |mi |de |del )*(umf|cmf|caf|cmct|clinica|centro de salud|iss?s?te)( \S+){1,5}$/;
 /** The search reads no further. */
 const MOST_READ = 200;
 /** A name less alike than this is no help to who looks for another. */
@@ -94,7 +96,7 @@ export function clinicFinder(index: ClinicIndex) {
     namesClinic(text: string): 'surely' | 'perhaps' | undefined {
       const { found } = byText(text);
       if (found === 'one') return 'surely';
-      return found === 'several' || found === 'state' ? 'perhaps' : undefined;
+      return found === 'several' || found === 'state' || CALLED_CLINIC.test(plain(text)) ? 'perhaps' : undefined;
     },
     option(id: number): ClinicOption | undefined {
       const clinic = index.byId(id);

@@ -107,6 +107,7 @@ async function tell(
     dedupe: (personId) => `change:${after.id}:${after.revision}:${personId}`,
     now,
   });
+  if (change === 'cancelled') queued += await announceNext(tx, { clinic, now });
   if (change === 'on-again') queued += await announce(tx, { clinic, assembly: after, now, told });
   // The announcement of the old date never went out: these people get that of the new one instead.
   const unannounced = dropped.filter(({ personId, kind }) => kind === 'announcement' && !told.has(personId));
@@ -144,6 +145,25 @@ async function announce(
   const queued = await queueAnnouncement(tx, { clinic, assembly, recipients, now });
   await dateTold(tx, clinic.id);
   return queued;
+}
+
+/** An assembly that stood behind the cancelled one, and so was told to nobody, comes first now. */
+async function announceNext(tx: Tx, { clinic, now }: { clinic: NoticeClinic; now: number }): Promise<number> {
+  const { assemblies } = tx.tables;
+  const [next] = await tx.db
+    .select()
+    .from(assemblies)
+    .where(
+      and(
+        eq(assemblies.clinicId, clinic.id),
+        eq(assemblies.status, 'scheduled'),
+        eq(assemblies.demo, false),
+        gt(assemblies.startsAt, now),
+      ),
+    )
+    .orderBy(assemblies.startsAt)
+    .limit(1);
+  return next ? await announce(tx, { clinic, assembly: next, now }) : 0;
 }
 
 const selectEarlier = (tx: Tx) => {

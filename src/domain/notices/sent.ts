@@ -1,6 +1,7 @@
 /** What was sent to a person, for channels that are read rather than pushed to. */
 
 import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { bound } from '../../../db/bound.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 /** As the outbox holds it: an answer as it was written, or a notice as keys and values. */
@@ -51,24 +52,28 @@ export async function sentMessage(tx: Tx, input: { id: number; channel: string }
   return row;
 }
 
-/** The clinic of the newest notice about an assembly that went to a person after an instant. */
-export async function clinicOfLastNotice(
-  tx: Tx,
-  input: { personId: number; since: number },
-): Promise<number | undefined> {
+const selectNoticed = (tx: Tx) => {
   const { outbox, assemblies } = tx.tables;
-  const [row] = await tx.db
+  return tx.db
     .select({ clinicId: assemblies.clinicId })
     .from(outbox)
     .innerJoin(assemblies, eq(assemblies.id, outbox.assemblyId))
     .where(
       and(
-        eq(outbox.personId, input.personId),
+        eq(outbox.personId, bound.int('personId')),
         inArray(outbox.status, ['sent', 'unconfirmed']),
-        gte(outbox.doneAt, input.since),
+        gte(outbox.doneAt, bound.int('since')),
       ),
     )
     .orderBy(desc(outbox.doneAt), desc(outbox.id))
-    .limit(1);
+    .prepare();
+};
+
+/** The clinic of the newest notice about an assembly that went to a person after an instant. */
+export async function clinicOfLastNotice(
+  tx: Tx,
+  input: { personId: number; since: number },
+): Promise<number | undefined> {
+  const [row] = await tx.prepared(selectNoticed).execute(input);
   return row?.clinicId;
 }
