@@ -24,7 +24,8 @@ export class Dangers {
   }
 
   isEmergency(text: string): boolean {
-    if (text.length < 12 && NO_LETTER.test(text)) return false;
+    // The one number that is a cry for help; any other stands for a choice.
+    if (text.length < 12 && NO_LETTER.test(text)) return text.trim() === '911';
     const { units } = this.#reader.read(text, LIMIT, MOST_WORDS);
     const stretches = sentences(units);
     if ((stretches.length === 1 || units.length <= SHORT) && this.#inDanger(units)) return true;
