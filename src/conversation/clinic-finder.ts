@@ -18,16 +18,41 @@ const LIKELY = 0.6;
 /** Farther than this from every clinic, one is not in Mexico. */
 const FAR_KM = 150;
 
-/** What was found in a directory: a text is looked up to see what it means, and again to answer it. */
-const memories = new WeakMap<ClinicIndex, Memory<ClinicsFound>>();
+/** What is kept beside a directory for as long as it is in force. */
+interface Notes {
+  /** A text is looked up to see what it means, and again to answer it. */
+  answers: Memory<ClinicsFound>;
+  /** Municipalities by their whole name and by the last word of it, without accents. */
+  places: ReadonlyMap<string, Municipality[]>;
+}
 
-function found(index: ClinicIndex): Memory<ClinicsFound> {
-  let memory = memories.get(index);
-  if (!memory) {
-    memory = new Memory(2000);
-    memories.set(index, memory);
+interface Municipality {
+  state: string;
+  code: string;
+}
+
+const notes = new WeakMap<ClinicIndex, Notes>();
+
+function notesOn(index: ClinicIndex): Notes {
+  let kept = notes.get(index);
+  if (!kept) {
+    kept = { answers: new Memory(2000), places: placesOf(index) };
+    notes.set(index, kept);
   }
-  return memory;
+  return kept;
+}
+
+function placesOf(index: ClinicIndex): Map<string, Municipality[]> {
+  const places = new Map<string, Municipality[]>();
+  for (const { code: state } of index.states()) {
+    for (const { code, name } of index.municipalities(state)) {
+      const whole = plain(name);
+      for (const key of new Set([whole, whole.split(' ').at(-1) ?? whole])) {
+        places.set(key, [...(places.get(key) ?? []), { state, code }]);
+      }
+    }
+  }
+  return places;
 }
 
 export function clinicFinder(index: ClinicIndex) {
@@ -47,18 +72,15 @@ export function clinicFinder(index: ClinicIndex) {
     });
   }
 
-  /** The clinics of the municipalities whose whole name was typed. */
+  /** The clinics of the municipalities that were typed, and nothing else. */
   function clinicsOfPlace(text: string): SearchableClinic[] {
     const named = plain(text);
-    if (named.length < 4) return [];
-    return index
-      .states()
-      .flatMap(({ code: state }) => index.municipalities(state).map((place) => ({ ...place, state })))
-      .filter(({ name }) => plain(name) === named || plain(name).split(' ').at(-1) === named)
-      .flatMap(({ state, code }) => index.clinicsOf(state, code));
+    const places = named.length < 4 ? [] : (notesOn(index).places.get(named) ?? []);
+    return places.flatMap(({ state, code }) => index.clinicsOf(state, code));
   }
 
-  const byText = (text: string): ClinicsFound => found(index).recall(text.slice(0, MOST_READ), () => read(text));
+  const byText = (text: string): ClinicsFound =>
+    notesOn(index).answers.recall(text.slice(0, MOST_READ), () => read(text));
 
   function read(text: string): ClinicsFound {
     const clues = index.byClues(text);

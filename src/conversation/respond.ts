@@ -105,7 +105,8 @@ export class Responder {
     const lost = saved !== undefined && !screen && reading.means === 'unclear';
     const stimulus = lost ? this.#entry({ name: 'menu' }) : this.#stimulus(reading, first);
     if (reading.means === 'intent' && stimulus.type === 'open') {
-      stimulus.input.clinicId = (await clinicOfNoticeAnswered(call.tx, reading.intent, sender)) ?? standing?.clinicId;
+      const clinicId = await clinicOfNoticeAnswered(call.tx, reading.intent, sender);
+      if (clinicId !== undefined) stimulus.input.clinicId = clinicId;
     }
     const turned = await this.#engine.turn(standing, stimulus, serve, { first });
     return { ...turned, said: [...said, ...turned.said] };
