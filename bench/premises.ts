@@ -17,7 +17,8 @@ import { createVault } from '../src/domain/people/vault.ts';
 /** A Wednesday morning; the assemblies are in the weeks after. */
 export const START = Date.UTC(2027, 1, 10, 15);
 
-const localizer = createLocalizer();
+const OPERATOR = { name: 'Comité de Prueba', contact: '55 1234 5678' };
+const localizer = createLocalizer(OPERATOR);
 export const understandings = loadUnderstandings(localizer.languages);
 
 export interface Premises {
@@ -76,7 +77,6 @@ export function openBot(file: string, directory: Directory): Bot {
     localizer,
     understandings,
     vault: createVault('a5'.repeat(32)),
-    operator: { name: 'Comité de Prueba', contact: '55 1234 5678' },
     clock: () => now,
     random: () => {
       dice = (dice * 16807) % 2147483647;

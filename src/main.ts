@@ -52,8 +52,8 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     if (config.demo) await seedDemoAssemblies(store, clock());
 
     const directory = await openDirectory(store);
-    const localizer = createLocalizer();
-    const wording = createWording(localizer, config.operator.name);
+    const localizer = createLocalizer(config.operator);
+    const wording = createWording(localizer);
     const metrics = createMetrics(() => store.run(waiting));
     const alarm = (message: string, cause?: unknown) =>
       log.warn(cause === undefined ? {} : { cause: faultOf(cause) }, message);
@@ -64,7 +64,6 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       localizer,
       understandings: loadUnderstandings(localizer.languages),
       vault,
-      operator: config.operator,
       random: Math.random,
       clock,
       onFailure(error) {

@@ -27,10 +27,10 @@ import { createVault } from '../src/domain/people/vault.ts';
 import { queueReminders } from '../src/jobs/reminders.ts';
 import { keepTidy } from '../src/jobs/retention.ts';
 
-export const localizer = createLocalizer();
-export const understandings = loadUnderstandings(localizer.languages);
 export const operator = { name: 'Comité de Prueba', contact: '55 1234 5678' };
-const wording = createWording(localizer, operator.name);
+export const localizer = createLocalizer(operator);
+export const understandings = loadUnderstandings(localizer.languages);
+const wording = createWording(localizer);
 
 let template: { file: string; directory: Directory } | undefined;
 
@@ -107,7 +107,6 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
     localizer,
     understandings,
     vault,
-    operator,
     clock,
     random: () => {
       dice = (dice * 16807 + 11) % 2147483647;

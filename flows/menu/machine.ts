@@ -1,7 +1,7 @@
 /** The menu: where every conversation can return to, with a word for what has no flow of its own. */
 
 import { assign, setup } from 'xstate';
-import { type Arrival, actions, type Next, services, type TextValue } from '../../src/conversation/flow.ts';
+import { type Arrival, actions, type Next } from '../../src/conversation/flow.ts';
 
 export interface MenuInput extends Arrival {
   /** A text of this flow, said above the menu. */
@@ -9,7 +9,6 @@ export interface MenuInput extends Arrival {
 }
 
 interface MenuContext extends MenuInput {
-  operator: { name: string; contact: string };
   next: Next | null;
 }
 
@@ -22,32 +21,23 @@ const leadsTo = (next: Next) => ({
 
 export const machine = setup({
   types: {} as { input: MenuInput; context: MenuContext; events: MenuEvent; output: Next },
-  actors: services('operator'),
   actions,
   guards: { hasRemark: ({ context }) => context.remark !== undefined },
 }).createMachine({
   id: 'menu',
-  context: ({ input }) => ({ ...input, operator: { name: '', contact: '' }, next: null }),
+  context: ({ input }) => ({ ...input, next: null }),
   output: ({ context }) => context.next ?? { flow: 'menu' },
   initial: 'opening',
   states: {
-    opening: { always: [{ guard: 'hasRemark', target: 'remarking' }, { target: 'resting' }] },
-    remarking: {
-      invoke: {
-        src: 'operator',
-        input: {},
-        onDone: {
+    opening: {
+      always: [
+        {
+          guard: 'hasRemark',
           target: 'resting',
-          actions: {
-            type: 'say',
-            params: ({ context, event }) => ({
-              key: `menu:${context.remark}`,
-              values: event.output as Record<string, TextValue>,
-            }),
-          },
+          actions: { type: 'say', params: ({ context }) => ({ key: `menu:${context.remark}` }) },
         },
-        onError: 'resting',
-      },
+        { target: 'resting' },
+      ],
     },
     resting: {
       meta: { screen: 'menu' },

@@ -9,7 +9,6 @@ export interface PrivacyInput extends Arrival {
 
 export interface PrivacyContext extends PrivacyInput {
   data: PersonalData | null;
-  operator: { name: string; contact: string };
   next: Next | null;
 }
 
@@ -19,7 +18,7 @@ type PrivacyEvent = {
 
 export const machine = setup({
   types: {} as { input: PrivacyInput; context: PrivacyContext; events: PrivacyEvent; output: Next },
-  actors: services('operator', 'personalData', 'personalDataFile', 'deletePerson'),
+  actors: services('personalData', 'personalDataFile', 'deletePerson'),
   actions,
   guards: {
     asksData: ({ context }) => context.view === 'mydata',
@@ -27,7 +26,7 @@ export const machine = setup({
   },
 }).createMachine({
   id: 'privacy',
-  context: ({ input }) => ({ ...input, data: null, operator: { name: '', contact: '' }, next: null }),
+  context: ({ input }) => ({ ...input, data: null, next: null }),
   output: ({ context }) => context.next ?? { flow: 'menu' },
   initial: 'opening',
   states: {
@@ -35,16 +34,8 @@ export const machine = setup({
       always: [
         { guard: 'asksData', target: 'collecting' },
         { guard: 'asksDeletion', target: 'deletion' },
-        { target: 'introducing' },
+        { target: 'notice' },
       ],
-    },
-    introducing: {
-      invoke: {
-        src: 'operator',
-        input: {},
-        onDone: { target: 'notice', actions: assign({ operator: ({ event }) => event.output }) },
-        onError: 'leaving',
-      },
     },
     notice: {
       meta: { screen: 'notice' },

@@ -30,8 +30,8 @@ function lines({ data }: PrivacyContext): Text[] {
 }
 
 export const screens = {
-  notice: ({ operator }: PrivacyContext): Screen => ({
-    text: [{ key: 'privacy:notice', values: operator }],
+  notice: (): Screen => ({
+    text: [{ key: 'privacy:notice' }],
     choices: [choice('mydata'), choice('delete'), choice('menu')],
   }),
   data: (context: PrivacyContext): Screen => ({

@@ -15,8 +15,14 @@ export interface Localizer {
   text(language: string, text: Text | string): string;
 }
 
+/** Who runs this bot: named in many texts, as `{{operator}}` and `{{contact}}`. */
+export interface Operator {
+  name: string;
+  contact: string;
+}
+
 /** Reads every `locales/<language>/<namespace>.json`. */
-export function createLocalizer(folder = new URL('../../locales/', import.meta.url)): Localizer {
+export function createLocalizer(operator: Operator, folder = new URL('../../locales/', import.meta.url)): Localizer {
   const languages = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -27,7 +33,11 @@ export function createLocalizer(folder = new URL('../../locales/', import.meta.u
     resources,
     fallbackLng: false,
     initAsync: false,
-    interpolation: { escapeValue: false, skipOnVariables: true },
+    interpolation: {
+      escapeValue: false,
+      skipOnVariables: true,
+      defaultVariables: { operator: operator.name, contact: operator.contact },
+    },
     returnEmptyString: false,
     saveMissing: true,
     missingKeyHandler: (_, namespace, key) => {

@@ -78,10 +78,10 @@ export class Responder {
     if (reading.means === 'emergency') return await this.#emergency(standing, call, serve);
 
     const said: Say[] = [];
-    if (first) said.push({ key: 'privacy:short', values: { operator: this.#options.operator.name } });
+    if (first) said.push({ key: 'privacy:short' });
     if (saved && !screen) said.push({ key: 'conversation:changed' });
     if (standing && staysHere(reading) && (await isOutdated(call.tx, standing))) {
-      if (reading.means === 'remark') said.push(this.#remark(reading.key));
+      if (reading.means === 'remark') said.push({ key: reading.key });
       said.push({ key: 'assembly:movedMeanwhile' });
       const input = { clinicId: standing.clinicId };
       const turned = await this.#engine.turn(standing, { type: 'open', flow: 'assembly', input }, serve, { first });
@@ -123,7 +123,7 @@ export class Responder {
   /** What is answered without leaving the open question; undefined where the flows go on. */
   #stay(standing: Saved, screen: Screen, reading: Reading, said: readonly Say[]): Answer | undefined {
     if (reading.means === 'remark') {
-      return { standing, said: [...said, this.#remark(reading.key)], screen };
+      return { standing, said: [...said, { key: reading.key }], screen };
     }
     if (reading.means === 'unclear' && standing.misses < MOST_MISSES) {
       const { because } = reading;
@@ -138,10 +138,6 @@ export class Responder {
     return undefined;
   }
 
-  #remark(key: string): Say {
-    return { key, values: { ...this.#options.operator } };
-  }
-
   #stimulus(reading: Reading, first: boolean): Stimulus {
     switch (reading.means) {
       case 'event':
@@ -151,7 +147,7 @@ export class Responder {
       case 'intent':
         return this.#entry(reading.intent);
       case 'clinic':
-        return { type: 'open', flow: 'clinic', input: { text: reading.text, purpose: 'answer' } };
+        return this.#clinicNamed(reading.text);
       case 'location':
         return { type: 'open', flow: 'clinic', input: { location: { lat: reading.lat, lng: reading.lng } } };
       case 'start':
@@ -162,6 +158,13 @@ export class Responder {
       default:
         return this.#entry({ name: 'menu' });
     }
+  }
+
+  /** Who names one clinic asks for its assembly; between several they choose first. */
+  #clinicNamed(text: string): Stimulus {
+    const named = clinicFinder(this.#options.directory.index).byText(text);
+    if (named.found === 'one') return { type: 'open', flow: 'assembly', input: { clinicId: named.clinic.id } };
+    return { type: 'open', flow: 'clinic', input: { text, purpose: 'answer' } };
   }
 
   #question(standing: Standing, screen: Screen, turn: number, language: string): OpenQuestion {

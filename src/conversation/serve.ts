@@ -37,7 +37,6 @@ export interface Premises {
   directory: Directory;
   localizer: Localizer;
   vault: Vault;
-  operator: { name: string; contact: string };
   /** A number from 0 up to, not including, 1. */
   random: () => number;
 }
@@ -85,7 +84,7 @@ export function createServe(premises: Premises): (call: Call) => Serve {
 
 function servicesFor(premises: Premises, call: Call): Services {
   const { tx, now, personId, channel, lookup } = call;
-  const { directory, localizer, vault, operator } = premises;
+  const { directory, localizer, vault } = premises;
   const finder = clinicFinder(directory.index);
   const recountToken = async (assemblyId: number) => vault.lookup('recount', String(assemblyId), lookup);
 
@@ -189,7 +188,6 @@ function servicesFor(premises: Premises, call: Call): Services {
     personalData,
     personalDataFile: async () => personalDataFile(await personalData(), call.language, localizer),
     deletePerson: () => deletePerson(tx, { personId, now, recountToken }),
-    operator: async () => operator,
   };
 }
 

@@ -100,7 +100,6 @@ export interface Services {
   personalData(input: object): Promise<PersonalData>;
   personalDataFile(input: object): Promise<Attachment>;
   deletePerson(input: object): Promise<void>;
-  operator(input: object): Promise<{ name: string; contact: string }>;
 }
 
 export type ServiceName = keyof Services;

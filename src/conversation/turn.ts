@@ -53,9 +53,8 @@ export class Engine {
   /** The open question of a saved conversation; undefined if its flow has changed since. */
   screenOf(standing: Standing): Screen | undefined {
     const known = this.#flows.get(standing.flow);
-    if (known?.flow.version !== standing.version) return undefined;
-    const snapshot = known.runner.restore(standing);
-    return snapshot && screenOf(known.flow, snapshot);
+    if (known?.flow.version !== standing.version || !(standing.value in known.flow.machine.states)) return undefined;
+    return screenOf(known.flow, standing);
   }
 
   /** Whether the open flow itself has an answer to this event. */
@@ -123,11 +122,11 @@ function atRest(context: Record<string, unknown>): Record<string, unknown> {
   return kept;
 }
 
-function screenOf(flow: Flow, snapshot: AnyMachineSnapshot): Screen {
-  const [meta] = Object.values(snapshot.getMeta()) as { screen?: string }[];
+function screenOf(flow: Flow, { value, context }: Pick<Standing, 'value' | 'context'>): Screen {
+  const meta = flow.machine.states[value]?.meta as { screen?: string } | undefined;
   const screen = meta?.screen === undefined ? undefined : flow.screens[meta.screen];
-  if (!screen) throw new Error(`State ${String(snapshot.value)} of flow ${flow.name} rests but names no screen.`);
-  return screen(snapshot.context as never);
+  if (!screen) throw new Error(`State ${value} of flow ${flow.name} rests but names no screen.`);
+  return screen(context as never);
 }
 
 interface Invocation {

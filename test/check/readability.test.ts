@@ -17,7 +17,6 @@ const examples: Record<string, string> = {
   place: 'Casa de la Cultura',
   agenda: 'elegir al comité',
   calledBy: 'la clínica',
-  name: 'Comité de Loreto',
   operator: 'Comité de Loreto',
   contact: '613 135 0000',
   state: 'Sonora',

@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate';
 import { flows } from '../../flows/index.ts';
 import { compose } from '../../src/conversation/compose.ts';
-import { createLocalizer } from '../../src/conversation/localize.ts';
 import { serviceOutputs } from '../testkit/service-outputs.ts';
 import { type Question, walk } from '../testkit/walk.ts';
+import { localizer } from '../world.ts';
 
-const localizer = createLocalizer();
 const walked = walk(flows);
 const graphemes = new Intl.Segmenter('es-MX', { granularity: 'grapheme' });
 

@@ -8,10 +8,9 @@ import { contentOf, moves, sentinels } from '../testkit/random-chat.ts';
 import { describeStores } from '../testkit/stores.ts';
 import { callAssembly, LORETO } from '../testkit/town.ts';
 import { dump, openTown } from '../testkit/town-bot.ts';
-import { localizer, operator } from '../world.ts';
+import { localizer } from '../world.ts';
 
-const in_ = (key: string) =>
-  localizer.languages.map((language) => localizer.text(language, { key, values: { operator: operator.name } }));
+const in_ = (key: string) => localizer.languages.map((language) => localizer.text(language, { key }));
 const notices = in_('privacy:short');
 const deleted = in_('privacy:deleted');
 const menus = in_('menu:ask');

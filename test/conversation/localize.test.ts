@@ -6,8 +6,7 @@ import { createLocalizer } from '../../src/conversation/localize.ts';
 import type { TextValue } from '../../src/conversation/text.ts';
 import { startOf } from '../../src/domain/assemblies/calendar.ts';
 import { zones } from '../testkit/town.ts';
-
-const localizer = createLocalizer();
+import { localizer } from '../world.ts';
 
 /** The words for a moment alone, out of a sentence that holds little else. */
 function shown(language: string, at: number, timeZone: string): string {
@@ -64,15 +63,26 @@ it('puts values in as they are, also those that look like syntax', () => {
   });
   fc.assert(
     fc.property(value, fc.constantFrom(...localizer.languages), (parts, language) => {
-      const contact = parts.join(' ');
-      const said = localizer.text(language, { key: 'menu:human', values: { name: 'NAME', contact } });
-      expect(said).toContain(`NAME`);
-      expect(said).toContain(contact);
-      const place = localizer.text(language, { key: 'assembly:map', values: { place: contact, clinic: '' } });
-      expect(place).toContain(contact);
+      const odd = parts.join(' ');
+      const said = localizer.text(language, { key: 'clinic:mine', values: { clinic: 'UMF Loreto', where: odd } });
+      expect(said).toContain('UMF Loreto');
+      expect(said).toContain(odd);
+      expect(localizer.text(language, { key: 'assembly:map', values: { place: odd, clinic: '' } })).toContain(odd);
     }),
     { numRuns: 300, seed: 7 },
   );
+});
+
+it('names who runs the bot, whatever they are called', () => {
+  const odd = { name: 'Comité $t(menu:ask) {{contact}} {{clinic}}', contact: '55 $1 {{operator}}' };
+  for (const language of localizer.languages) {
+    const help = createLocalizer(odd).text(language, { key: 'menu:human' });
+    expect(help).toContain(odd.name);
+    expect(help).toContain(odd.contact);
+    const notice = createLocalizer(odd).text(language, { key: 'notice:from', values: { clinic: 'UMF Loreto' } });
+    expect(notice).toContain(odd.name);
+    expect(notice).toContain('UMF Loreto');
+  }
 });
 
 it('keeps syntax in a value that stands beside a date and a nested text', () => {

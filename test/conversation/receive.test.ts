@@ -12,16 +12,16 @@ import { dump, inbound, openTown, receiveWith } from '../testkit/town-bot.ts';
 import { localizer, operator } from '../world.ts';
 
 const said = (key: string, values = {}) => localizer.text('es-MX', { key, values });
-const NOTICE = said('privacy:short', { operator: operator.name });
+const NOTICE = said('privacy:short');
 const MENU = said('menu:ask');
 const CHANGED = said('conversation:changed');
-const LOST = said('menu:lost', operator);
+const LOST = said('menu:lost');
 const SORRY = said('conversation:sorry');
 
 /** Writes, and then throws: in place of the flow that answers questions about the programme. */
 const poisonous = defineFlow({
   ...programme,
-  machine: setup({ actors: services('setHomeClinic', 'reportMissingClinic', 'operator'), actions }).createMachine({
+  machine: setup({ actors: services('setHomeClinic', 'reportMissingClinic'), actions }).createMachine({
     initial: 'writing',
     states: {
       writing: { invoke: { src: 'setHomeClinic', input: { clinicId: 3 }, onDone: 'telling', onError: 'telling' } },

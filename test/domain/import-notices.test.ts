@@ -1,11 +1,11 @@
 /** Who is told of a new, moved or cancelled assembly, when, and in which words. */
 
 import { expect, it } from 'vitest';
-import { createLocalizer } from '../../src/conversation/localize.ts';
 import type { Text } from '../../src/conversation/text.ts';
 import { importAssemblies } from '../../src/domain/assemblies/import.ts';
 import { queueNotices } from '../../src/domain/notices/queue.ts';
 import { describeStores } from '../testkit/stores.ts';
+import { localizer } from '../world.ts';
 import { DAY, HOUR, ImportWorld, keysOf, known, LORETO, NOW, TIJUANA } from './import-world.ts';
 
 const first = { date: '2027-02-20' };
@@ -249,7 +249,6 @@ describeStores('notices of assemblies', (open) => {
     await world.deliver();
     await world.load(LORETO, 'move', later);
     await world.load(LORETO, 'ask', { ...later, status: 'cancelled' });
-    const localizer = createLocalizer();
     for (const { notice } of await world.outbox()) {
       const { texts } = notice as { texts: Text[] };
       for (const language of localizer.languages) {

@@ -144,7 +144,6 @@ export const serviceOutputs: {
   personalData: () => [data, { ...data, clinic: undefined, followed: [], answers: [] }],
   personalDataFile: () => [file('mis-datos.txt', 'text/plain')],
   deletePerson: () => [undefined],
-  operator: () => [{ name: 'Comité de Salud de Loreto', contact: '613 135 0000' }],
 };
 
 /** With what a service can refuse; any of the rest with this. */

@@ -8,7 +8,7 @@ import { openDirectory } from '../../src/conversation/directory.ts';
 import type { Flow } from '../../src/conversation/flow.ts';
 import type { Content, Inbound } from '../../src/conversation/inbound.ts';
 import { createReceive, type ReceiverOptions } from '../../src/conversation/receive.ts';
-import { inhabit, localizer, operator, understandings, type World } from '../world.ts';
+import { inhabit, localizer, understandings, type World } from '../world.ts';
 import { buildTown, NOW } from './town.ts';
 
 /** The town inhabited: twelve clinics, no assembly, nobody. A turn that throws is taken down in `failures`, if given. */
@@ -41,7 +41,6 @@ export function receiveWith(
     localizer,
     understandings,
     vault,
-    operator,
     clock,
     random: () => 0.5,
     onFailure: () => {},
