@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import * as schema from './schema/sqlite.ts';
+import { compile } from './sqlite-statement.ts';
 import { type RunOptions, StatementCache, type Store, type Tx } from './unit-of-work.ts';
 
 const MIGRATIONS = new URL('./migrations/sqlite', import.meta.url).pathname;
@@ -66,7 +67,7 @@ class SqliteStore implements Store {
       release: statement('RELEASE work'),
       undo: statement('ROLLBACK TO work'),
     };
-    const statements = new StatementCache();
+    const statements = new StatementCache(compile);
     this.#tx = {
       db: drizzle({ client: connection }),
       tables: schema,

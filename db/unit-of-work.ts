@@ -6,11 +6,16 @@ import type { Tables } from './schema/tables.ts';
 /** The queries that both dialects share. Awaited always: SQLite answers at once, PostgreSQL does not. */
 export type Db = Pick<BetterSQLite3Database, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>;
 
+/** A prepared statement, by the names of its placeholders. */
+export interface Executable<R> {
+  execute(values?: Record<string, unknown>): R | PromiseLike<R>;
+}
+
 export interface Tx {
   readonly db: Db;
   readonly tables: Tables;
   /** The statement made by `build`, prepared once per connection and reused. Declare `build` once, outside the call. */
-  prepared<S>(build: (tx: Tx) => S): S;
+  prepared<R>(build: (tx: Tx) => Executable<R>): Executable<R>;
   /** Undoes what `work` wrote if it rejects, and passes the rejection on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -37,11 +42,16 @@ export interface Store {
 /** Remembers prepared statements by the function that made them. */
 export class StatementCache {
   readonly #made = new Map<unknown, unknown>();
+  readonly #refine: <R>(statement: Executable<R>) => Executable<R>;
 
-  get<S>(build: (tx: Tx) => S, tx: Tx): S {
-    let statement = this.#made.get(build) as S | undefined;
+  constructor(refine: <R>(statement: Executable<R>) => Executable<R> = (statement) => statement) {
+    this.#refine = refine;
+  }
+
+  get<R>(build: (tx: Tx) => Executable<R>, tx: Tx): Executable<R> {
+    let statement = this.#made.get(build) as Executable<R> | undefined;
     if (statement === undefined) {
-      statement = build(tx);
+      statement = this.#refine(build(tx));
       this.#made.set(build, statement);
     }
     return statement;

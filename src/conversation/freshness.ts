@@ -1,7 +1,7 @@
 /** What a person sees of an assembly must be what is true now: an open question may be older than a change. */
 
 import type { Tx } from '../../db/unit-of-work.ts';
-import { assemblyById } from '../domain/assemblies/assemblies.ts';
+import { assemblyStanding } from '../domain/assemblies/assemblies.ts';
 import { clinicOfLastNotice } from '../domain/notices/sent.ts';
 import type { Standing } from './turn.ts';
 import type { Intent } from './understanding/understanding.ts';
@@ -10,7 +10,7 @@ import type { Intent } from './understanding/understanding.ts';
 export async function isOutdated(tx: Tx, { context }: Standing): Promise<boolean> {
   const found = context.assembly as { assembly?: { id: number; revision: number; status: string } } | null | undefined;
   if (!found?.assembly) return false;
-  const now = await assemblyById(tx, found.assembly.id);
+  const now = await assemblyStanding(tx, found.assembly.id);
   return now?.revision !== found.assembly.revision || now.status !== found.assembly.status;
 }
 

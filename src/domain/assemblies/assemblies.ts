@@ -92,6 +92,25 @@ const byId = (tx: Tx) => {
     .prepare();
 };
 
+const standing = (tx: Tx) => {
+  const { assemblies } = tx.tables;
+  const { startsAt, status, revision } = assemblies;
+  return tx.db
+    .select({ startsAt, status, revision })
+    .from(assemblies)
+    .where(eq(assemblies.id, sql.placeholder('id')))
+    .prepare();
+};
+
+/** Whether it is still to come as it was shown: asked with nearly every message, so without its texts. */
+export async function assemblyStanding(
+  tx: Tx,
+  id: number,
+): Promise<Pick<AssemblyView, 'startsAt' | 'status' | 'revision'> | undefined> {
+  const [row] = await tx.prepared(standing).execute({ id });
+  return row;
+}
+
 export async function assemblyById(tx: Tx, id: number): Promise<AssemblyView | undefined> {
   const [row] = await tx.prepared(byId).execute({ id });
   return row;

@@ -5,7 +5,7 @@ import { bound } from '../../../db/bound.ts';
 import type { RsvpAnswer } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { Refusal } from '../refusal.ts';
-import { assemblyById } from './assemblies.ts';
+import { assemblyStanding } from './assemblies.ts';
 
 export interface Rsvp {
   answer: RsvpAnswer;
@@ -87,13 +87,13 @@ const codeTaken = (tx: Tx) => {
  * Refuses past, cancelled and changed assemblies.
  */
 export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
-  const assembly = await assemblyById(tx, input.assemblyId);
+  const assembly = await assemblyStanding(tx, input.assemblyId);
   if (!assembly) throw new Refusal('unknown-assembly');
   if (assembly.status === 'cancelled') throw new Refusal('assembly-cancelled');
   if (assembly.startsAt <= input.now) throw new Refusal('assembly-past');
   if (assembly.revision !== input.revision) throw new Refusal('assembly-changed');
 
-  const [known] = await tx.prepared(selectRsvp).execute({ personId: input.personId, assemblyId: assembly.id });
+  const [known] = await tx.prepared(selectRsvp).execute({ personId: input.personId, assemblyId: input.assemblyId });
   const before = known ?? (await forgottenRsvp(tx, input));
   const coming = input.answer !== 'no';
   const rsvp: Rsvp = {
@@ -104,7 +104,7 @@ export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
   };
   const row = { ...rsvp, personId: input.personId, now: input.now };
   if (before) await tx.prepared(updateRsvp).execute({ ...row, id: before.id });
-  else await tx.prepared(insertRsvp).execute({ ...row, assemblyId: assembly.id });
+  else await tx.prepared(insertRsvp).execute({ ...row, assemblyId: input.assemblyId });
   return rsvp;
 }
 
