@@ -5,8 +5,7 @@ import { openStore } from '../db/open.ts';
 import type { Store } from '../db/unit-of-work.ts';
 import { flows } from '../flows/index.ts';
 import type { Channel, ChannelHost } from './channels/channel.ts';
-import { createSimulator, SIMULATOR_ACCOUNT } from './channels/simulator/simulator.ts';
-import { createTelegram } from './channels/telegram/telegram.ts';
+import { SIMULATOR_ACCOUNT } from './channels/simulator/simulator.ts';
 import { type Config, ConfigError, isLoopback, loadConfig } from './config.ts';
 import { openDirectory } from './conversation/directory.ts';
 import { createLocalizer } from './conversation/localize.ts';
@@ -16,6 +15,7 @@ import { openVault } from './data-key.ts';
 import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { createWording } from './delivery/notice.ts';
 import { waiting } from './delivery/outbox.ts';
+import { sentAs } from './delivery/receipts.ts';
 import { holdsDemoAssemblies, seedDemoAssemblies } from './domain/assemblies/demo.ts';
 import { seedDirectory } from './domain/clinics/seed.ts';
 import { setReachable } from './domain/people/participants.ts';
@@ -23,6 +23,7 @@ import { faultOf } from './fault.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { takeLock } from './lock.ts';
 import { createMetrics } from './metrics.ts';
+import { openChannels } from './open-channels.ts';
 import { createApp } from './web/app.ts';
 import { listen } from './web/listen.ts';
 import { simulatorDoor } from './web/simulator-door.ts';
@@ -72,10 +73,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       },
     });
 
-    const channels: Channel[] = [];
-    if (config.simulator) channels.push(createSimulator());
-    const telegram = config.telegram && createTelegram(config.telegram);
-    if (telegram) channels.push(telegram);
+    const channels = openChannels(config, localizer);
     const deliveries = new Map<string, Delivery>();
 
     const take: typeof receive = async (inbound) => {
@@ -87,9 +85,9 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     };
 
     const app = createApp({
-      lacking: async () => (deliveries.size === channels.length ? undefined : 'The channels are not up yet.'),
+      lacking: async () => (deliveries.size === channels.all.length ? undefined : 'The channels are not up yet.'),
       metrics: () => metrics.render(),
-      telegram: telegram?.handleUpdate,
+      telegram: channels.telegram?.handleUpdate,
       simulator: config.simulator
         ? simulatorDoor({ account: SIMULATOR_ACCOUNT, receive: take, store, vault, wording })
         : undefined,
@@ -98,7 +96,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     const server = await listen(app.fetch, config);
     closing.unshift(server.close);
 
-    for (const channel of channels) {
+    for (const channel of channels.all) {
       await startChannel(channel, {
         onInbound: async (inbound) => {
           await take(inbound);
@@ -107,13 +105,20 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
           store.run((tx) =>
             setReachable(tx, { lookup: vault.lookup(channel.name, channel.account, kind, value), reachable }),
           ),
+        onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
+        onReady: () => deliveries.get(channel.name)?.wake(),
+        sent: async (ref) => {
+          const sent = await store.run((tx) => sentAs(tx, { channel: channel.name, ref }));
+          return sent && wording(sent).reply;
+        },
         onAlarm: ({ message, cause }) => alarm(message, cause),
       });
       const delivery = startDelivery(channel, {
         store,
         wording,
         clock,
-        open: vault.open,
+        random: Math.random,
+        vault,
         onAlarm: alarm,
         onResult: (name, outcome) => metrics.delivered(name, outcome),
       });

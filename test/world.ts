@@ -123,7 +123,8 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
     store,
     wording,
     clock,
-    open: vault.open,
+    random: () => 0.5,
+    vault,
     onAlarm: (alarm) => alarms.push(alarm),
     pollMs: 60_000,
   });
@@ -157,7 +158,7 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
       await delivery.idle();
       const lookup = vault.lookup('simulator', SIMULATOR_ACCOUNT, 'sim_user', name);
       const rows = await store.run((tx) => sentTo(tx, { lookup, channel: 'simulator', after }));
-      return rows.map((row) => ({ id: row.id, isNotice: row.notice !== null, reply: wording(row) }));
+      return rows.map((row) => ({ id: row.id, isNotice: row.notice !== null, reply: wording(row).reply }));
     },
     async close(): Promise<void> {
       await delivery.stop();

@@ -7,6 +7,10 @@ import type { Columns } from '../columns.ts';
 export type NoticeLevel = 'all' | 'changes' | 'none';
 export type RsvpAnswer = 'yes' | 'no' | 'maybe';
 export type AssemblyStatus = 'scheduled' | 'cancelled';
+/** How a platform knows a person. */
+export type IdentifierKind = 'tg_user' | 'wa_lid' | 'wa_pn' | 'wa_bsuid' | 'sim_user';
+/** How far a message came that the platform took; never goes back. */
+export type OutboxReceipt = 'delivered' | 'read';
 export type OutboxStatus = 'queued' | 'sent' | 'dropped' | 'failed' | 'unreachable' | 'unconfirmed';
 /** Why a message is sent; `answer` is the only kind that a person has just asked for. */
 export type OutboxKind = 'answer' | 'change' | 'announcement' | 'reminder';
@@ -100,7 +104,7 @@ export function defineTables(c: Columns) {
         .references(() => people.id),
       /** Null until the first message is answered. Identifiers of one person on one account share a conversation. */
       conversationId: c.int('conversation_id').references(() => conversations.id),
-      kind: c.text('kind').notNull(),
+      kind: c.text('kind').$type<IdentifierKind>().notNull(),
       lookup: c.text('lookup').notNull().unique(),
       sealed: c.text('sealed').notNull(),
       /** False after the platform said that the person cannot be reached; true again when they write. */
@@ -152,12 +156,15 @@ export function defineTables(c: Columns) {
       dedupe: c.text('dedupe'),
       /** The platform's id of the message. */
       ref: c.text('ref'),
+      /** Null while the platform has only taken it. */
+      receipt: c.text('receipt').$type<OutboxReceipt>(),
       createdAt: c.instant('created_at').notNull(),
       doneAt: c.instant('done_at'),
     },
     (t) => [
       c.index('outbox_person').on(t.personId),
       c.index('outbox_queued').on(t.channel, t.priority, t.deadline).where(sql`status = 'queued'`),
+      c.index('outbox_ref').on(t.channel, t.ref).where(sql`ref is not null`),
       c.index('outbox_assembly').on(t.assemblyId).where(sql`status = 'queued'`),
       c.uniqueIndex('outbox_dedupe').on(t.dedupe).where(sql`dedupe is not null`),
     ],

@@ -1,11 +1,16 @@
 /** What a person sends, the same for every channel. */
 
+import type { IdentifierKind } from '../../db/schema/tables.ts';
+
 export type ChannelName = 'telegram' | 'whatsapp-web' | 'whatsapp-cloud' | 'simulator';
 
 /** How a channel knows a person. `value` is the platform's own identifier, never a display name. */
 export interface Identifier {
-  kind: 'tg_user' | 'wa_lid' | 'wa_pn' | 'wa_bsuid' | 'sim_user';
+  kind: IdentifierKind;
+  /** In one form only, so that the same person is found again. */
   value: string;
+  /** What is written to, where the platform wants another form than the one that is looked up. */
+  address?: string;
 }
 
 export type Content =

@@ -13,6 +13,8 @@ export interface Localizer {
   readonly languages: readonly string[];
   /** Throws for a key that the language does not have. */
   text(language: string, text: Text | string): string;
+  /** A value as it stands in a text: a moment on its place's clocks, a text in this language. */
+  value(language: string, value: TextValue): string;
 }
 
 /** Who runs this bot: named in many texts, as `{{operator}}` and `{{contact}}`. */
@@ -45,14 +47,15 @@ export function createLocalizer(operator: Operator, folder = new URL('../../loca
     },
   });
   const speakers = new Map(languages.map((language) => [language, new Speaker(language, i18n.getFixedT(language))]));
+  const speakerOf = (language: string): Speaker => {
+    const speaker = speakers.get(language) ?? speakers.get(DEFAULT_LANGUAGE);
+    if (!speaker) throw new Error(`No folder locales/${language}.`);
+    return speaker;
+  };
   return {
     languages,
-    text(language, text) {
-      if (typeof text === 'string') return text;
-      const speaker = speakers.get(language) ?? speakers.get(DEFAULT_LANGUAGE);
-      if (!speaker) throw new Error(`No folder locales/${language}.`);
-      return speaker.say(text);
-    },
+    text: (language, text) => (typeof text === 'string' ? text : speakerOf(language).say(text)),
+    value: (language, value) => speakerOf(language).word(value),
   };
 }
 
@@ -87,7 +90,7 @@ class Speaker {
   say({ key, values = {} }: Text): string {
     const pattern = this.#pattern(key, values);
     let said = '';
-    for (const [at, piece] of pattern.entries()) said += at % 2 === 0 ? piece : this.#word(values[piece] ?? '');
+    for (const [at, piece] of pattern.entries()) said += at % 2 === 0 ? piece : this.word(values[piece] ?? '');
     return said;
   }
 
@@ -104,7 +107,7 @@ class Speaker {
     return pattern;
   }
 
-  #word(value: TextValue): string {
+  word(value: TextValue): string {
     if (typeof value !== 'object') return String(value);
     if (!('at' in value)) return this.say(value);
     const { at, timeZone, as = 'when' } = value;

@@ -1,17 +1,23 @@
 /** From the outbox to the channels: at least once, answers before notices, one person at a time. */
 
 import type { Store } from '../../db/unit-of-work.ts';
-import type { Channel, SendResult } from '../channels/channel.ts';
+import type { Channel, Receipt, SendResult } from '../channels/channel.ts';
+import { DEFAULT_LANGUAGE } from '../conversation/localize.ts';
+import type { Vault } from '../domain/people/vault.ts';
 import type { Wording } from './notice.ts';
-import { type Due, due, giveUpOn, LANES, postpone, settle } from './outbox.ts';
+import { type Due, due, LANES, noticesSince, settle } from './outbox.ts';
+import { outcomeOn } from './outcome.ts';
+import { createPacer } from './pace.ts';
+import { recordArrival, takeBack } from './receipts.ts';
 
 export interface DeliveryOptions {
   store: Store;
   /** Puts what the outbox holds into words. */
   wording: Wording;
   clock: () => number;
-  /** Opens a sealed address. */
-  open: (sealed: string) => string;
+  /** A number from 0 up to, not including, 1. */
+  random: () => number;
+  vault: Pick<Vault, 'open' | 'lookup'>;
   onAlarm: (message: string, cause?: unknown) => void;
   /** What became of a message, for the counters. */
   onResult?: (channel: string, outcome: SendResult['outcome'] | 'expired') => void;
@@ -20,12 +26,12 @@ export interface DeliveryOptions {
 }
 
 const LOOK_AHEAD = 64;
-const MOST_ATTEMPTS = 12;
-const CHANNEL_PAUSE_MS = 60_000;
 
 export interface Delivery {
   /** There is something to send. */
   wake(): void;
+  /** What the platform told of a message after it was sent. */
+  receive(ref: string, receipt: Receipt): Promise<void>;
   /** Resolves when nothing due is left unsent. */
   idle(): Promise<void>;
   /** Finishes what is on its way. */
@@ -34,13 +40,26 @@ export interface Delivery {
 
 /** Sends for one channel until it is stopped. A crash repeats at most the messages on their way. */
 export function startDelivery(channel: Channel, options: DeliveryOptions): Delivery {
-  const { store, clock } = options;
+  const { store, clock, vault } = options;
   const onTheirWay = new Map<number, Promise<void>>();
   let stopped = false;
   let pausedUntil = 0;
   let rouse = () => {};
   let roused = false;
   let idleWaiters: (() => void)[] = [];
+  const pacer = createPacer(channel.pace, {
+    clock,
+    random: options.random,
+    sentSince: (since) => store.run((tx) => noticesSince(tx, { channel: channel.name, since })),
+  });
+  const record = outcomeOn(channel, {
+    store,
+    clock,
+    onAlarm: options.onAlarm,
+    pause: (until) => {
+      pausedUntil = until;
+    },
+  });
 
   const wake = () => {
     roused = true;
@@ -59,15 +78,21 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
   }
 
   async function startSome(): Promise<number> {
-    if (onTheirWay.size >= LANES || clock() < pausedUntil) return 0;
+    if (onTheirWay.size >= LANES || clock() < pausedUntil || channel.ready?.() === false) return 0;
+    let notices = await pacer.mayNotify();
+    const busy = [...onTheirWay.keys()];
     const rows = await store.run((tx) =>
-      due(tx, { channel: channel.name, now: clock(), limit: LOOK_AHEAD, busy: [...onTheirWay.keys()] }),
+      due(tx, { channel: channel.name, now: clock(), limit: LOOK_AHEAD, busy, notices }),
     );
     let started = 0;
     for (const row of rows) {
       if (onTheirWay.size >= LANES || stopped) break;
       // A person's messages keep their order: the next one waits until this one is settled.
       if (onTheirWay.has(row.personId)) continue;
+      const isNotice = row.kind !== 'answer';
+      if (isNotice && !notices) continue;
+      const arrived = isNotice ? pacer.begin() : () => {};
+      if (isNotice && channel.pace) notices = false;
       const way = deliverOne(row)
         .catch(async (error) => {
           options.onAlarm('A message cannot be delivered.', error);
@@ -75,6 +100,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
           await untilStored(() => store.run((tx) => settle(tx, failed)));
         })
         .finally(() => {
+          arrived();
           onTheirWay.delete(row.personId);
           wake();
         });
@@ -95,7 +121,16 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       await store.run((tx) => settle(tx, { id: row.id, status: 'unreachable', wipe: false, now }));
       return;
     }
-    const result = await channel.send(options.open(row.sealed), options.wording(row));
+    const { reply, template } = options.wording(row);
+    const to = { kind: row.addressKind, value: vault.open(row.sealed) };
+    const result = await channel.send(to, {
+      key: vault.lookup('message', channel.name, String(row.id)),
+      reply,
+      template,
+      language: row.language ?? DEFAULT_LANGUAGE,
+      notice: row.kind !== 'answer',
+      silentMs: now - row.wroteAt,
+    });
     options.onResult?.(channel.name, result.outcome);
     await untilStored(() => record(row, result));
   }
@@ -113,39 +148,21 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     }
   }
 
-  async function record(row: Due, result: SendResult): Promise<void> {
-    const now = clock();
-    const done = (status: 'sent' | 'failed' | 'unreachable' | 'unconfirmed', ref?: string) =>
-      store.run((tx) => settle(tx, { id: row.id, status, ref, wipe: row.secret && channel.name !== 'simulator', now }));
-    switch (result.outcome) {
-      case 'sent':
-        return await done('sent', result.ref);
-      case 'unconfirmed':
-        options.onAlarm(`${channel.name}: a message may or may not have arrived: ${result.reason}.`);
-        return await done('unconfirmed');
-      case 'unreachable':
-        await done('unreachable');
-        return await store.run((tx) => giveUpOn(tx, { ...row, channel: channel.name, now }));
-      case 'rejected':
-      case 'needs-template':
-        options.onAlarm(
-          `${channel.name} rejected a message: ${result.outcome === 'rejected' ? result.reason : 'it needs a template'}.`,
-        );
-        return await done('failed');
-      case 'retry':
-      case 'channel-down': {
-        const told = result.outcome === 'channel-down' || result.afterMs !== undefined;
-        const attempts = row.attempts + (told ? 0 : 1);
-        if (result.outcome === 'channel-down') {
-          pausedUntil = now + CHANNEL_PAUSE_MS;
-          options.onAlarm(`${channel.name} is down: ${result.reason}. Its messages wait.`);
-        } else if (attempts >= MOST_ATTEMPTS && row.expiresAt === null) {
-          options.onAlarm(`${channel.name}: given up after ${attempts} attempts: ${result.reason}.`);
-          return await done('failed');
-        }
-        const wait = result.outcome === 'retry' && result.afterMs !== undefined ? result.afterMs : backOff(attempts);
-        return await store.run((tx) => postpone(tx, { id: row.id, notBefore: now + wait, attempts }));
-      }
+  async function receive(ref: string, receipt: Receipt): Promise<void> {
+    const of = { channel: channel.name, ref };
+    const note = () =>
+      receipt.status === 'refused'
+        ? store.run((tx) => takeBack(tx, of))
+        : store.run((tx) => recordArrival(tx, { ...of, status: receipt.status }));
+    let noted = await note();
+    if (!noted && onTheirWay.size > 0) {
+      // The receipt may have overtaken the mark that the message was sent.
+      await Promise.allSettled(onTheirWay.values());
+      noted = await note();
+    }
+    if (receipt.status === 'refused' && typeof noted === 'object') {
+      options.onResult?.(channel.name, receipt.result.outcome);
+      await record(noted, receipt.result);
     }
   }
 
@@ -169,6 +186,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
 
   return {
     wake,
+    receive,
     async idle() {
       await new Promise<void>((resolve) => {
         idleWaiters = [...idleWaiters, resolve];
@@ -181,9 +199,4 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       await loop;
     },
   };
-}
-
-/** 2, 4, 8 … seconds, at most five minutes. */
-function backOff(attempts: number): number {
-  return Math.min(300_000, 1000 * 2 ** attempts);
 }

@@ -1,19 +1,23 @@
 /** A notice in the words of who gets it. */
 
+import type { Template } from '../channels/channel.ts';
 import { DEFAULT_LANGUAGE, type Localizer } from '../conversation/localize.ts';
 import type { Reply } from '../conversation/reply.ts';
 import type { Notice } from '../domain/notices/queue.ts';
 import type { SentMessage } from '../domain/notices/sent.ts';
+import { templateOf } from './template.ts';
 
-/** The message as it is sent. */
-export type Wording = (sent: SentMessage) => Reply;
+/** The message as it is sent; a notice also as a template, for platforms that ask for one. */
+export type Wording = (sent: SentMessage) => { reply: Reply; template?: Template };
 
 /** A notice says from whom and for which clinic, and offers no numbers: it leaves the conversation as it is. */
 export function createWording(localizer: Localizer): Wording {
-  return ({ reply, notice, language }) => {
-    if (notice === null) return reply as Reply;
+  return ({ reply, notice, language: chosen }) => {
+    if (notice === null) return { reply: reply as Reply };
     const { clinic, texts } = notice as Notice;
+    const language = chosen ?? DEFAULT_LANGUAGE;
     const said = [{ key: 'notice:from', values: { clinic } }, ...texts];
-    return { text: said.map((text) => localizer.text(language ?? DEFAULT_LANGUAGE, text)).join('\n\n') };
+    const text = said.map((each) => localizer.text(language, each)).join('\n\n');
+    return { reply: { text }, template: templateOf(said, language, localizer) };
   };
 }

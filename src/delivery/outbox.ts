@@ -1,8 +1,8 @@
 /** The outbox as delivery sees it: what is due, and what became of it. */
 
-import { and, asc, count, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lte, ne, notInArray, or, sql } from 'drizzle-orm';
 import { bound } from '../../db/bound.ts';
-import type { OutboxKind, OutboxStatus } from '../../db/schema/tables.ts';
+import type { IdentifierKind, OutboxKind, OutboxStatus } from '../../db/schema/tables.ts';
 import type { Tx } from '../../db/unit-of-work.ts';
 
 export interface Due {
@@ -17,12 +17,17 @@ export interface Due {
   attempts: number;
   /** The address, sealed. */
   sealed: string;
+  addressKind: IdentifierKind;
+  /** When the person last wrote there. */
+  wroteAt: number;
   reachable: boolean;
   language: string | null;
 }
 
 /** As many people as may have a message on its way. */
 export const LANES = 8;
+/** Of what is not an answer. */
+const MOST_PRIORITY = 2;
 const busyNames = Array.from({ length: LANES }, (_, at) => `busy${at}`);
 const busyPlaceholders = busyNames.map((name) => sql.placeholder(name));
 
@@ -40,6 +45,8 @@ const selectDue = (tx: Tx) => {
       expiresAt: outbox.expiresAt,
       attempts: outbox.attempts,
       sealed: identities.sealed,
+      addressKind: identities.kind,
+      wroteAt: conversations.updatedAt,
       reachable: identities.reachable,
       language: people.language,
     })
@@ -52,6 +59,7 @@ const selectDue = (tx: Tx) => {
         eq(outbox.status, 'queued'),
         eq(outbox.channel, bound.text('channel')),
         lte(outbox.notBefore, bound.int('now')),
+        lte(outbox.priority, bound.int('most')),
         // Read again: a notice may have been queued at the very moment in which the person said BAJA.
         or(
           eq(outbox.kind, 'answer'),
@@ -80,11 +88,13 @@ function nothingPutOffBefore({ tables: { outbox } }: Tx) {
 /** What may be sent now: answers first, then notices by deadline, then by age. */
 export async function due(
   tx: Tx,
-  input: { channel: string; now: number; limit: number; busy: readonly number[] },
+  input: { channel: string; now: number; limit: number; busy: readonly number[]; notices: boolean },
 ): Promise<Due[]> {
-  const { busy, ...rest } = input;
+  const { busy, notices, ...rest } = input;
   const names = busyNames.map((name, at) => [name, busy[at] ?? 0]);
-  return await tx.prepared(selectDue).execute({ ...rest, ...Object.fromEntries(names) });
+  return await tx
+    .prepared(selectDue)
+    .execute({ ...rest, most: notices ? MOST_PRIORITY : 0, ...Object.fromEntries(names) });
 }
 
 /** The message is done with, for better or worse. A secret is wiped. */
@@ -133,4 +143,21 @@ export async function waiting(tx: Tx): Promise<number> {
   const { outbox } = tx.tables;
   const [row] = await tx.db.select({ messages: count() }).from(outbox).where(eq(outbox.status, 'queued'));
   return Number(row?.messages ?? 0);
+}
+
+/** How many notices went out on a channel since an instant. */
+export async function noticesSince(tx: Tx, input: { channel: string; since: number }): Promise<number> {
+  const { outbox } = tx.tables;
+  const [row] = await tx.db
+    .select({ notices: count() })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.channel, input.channel),
+        ne(outbox.kind, 'answer'),
+        inArray(outbox.status, ['sent', 'unconfirmed']),
+        gt(outbox.doneAt, input.since),
+      ),
+    );
+  return Number(row?.notices ?? 0);
 }

@@ -12,7 +12,7 @@ export interface DoorOptions {
   store: Store;
   vault: Vault;
   /** Puts what was sent into words. */
-  wording: (sent: SentMessage) => Reply;
+  wording: (sent: SentMessage) => { reply: Reply };
 }
 
 export function simulatorDoor({ account, receive, store, vault, wording }: DoorOptions): SimulatorDoor {
@@ -23,11 +23,11 @@ export function simulatorDoor({ account, receive, store, vault, wording }: DoorO
     async sentTo(name, after) {
       const lookup = vault.lookup(channel, account, 'sim_user', name);
       const rows = await store.run((tx) => sentTo(tx, { lookup, channel, after }));
-      return rows.map((row) => ({ id: row.id, reply: wording(row) }));
+      return rows.map((row) => ({ id: row.id, reply: wording(row).reply }));
     },
     async sent(id) {
       const row = await store.run((tx) => sentMessage(tx, { id, channel }));
-      return row && wording(row);
+      return row && wording(row).reply;
     },
   };
 }

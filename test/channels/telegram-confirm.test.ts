@@ -9,6 +9,7 @@ import type { Content } from '../../src/conversation/inbound.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import { createHost, createPauses, type Pauses, type TestHost } from '../testkit/bot-api/host.ts';
 import type { User } from '../testkit/bot-api/user.ts';
+import { telegramTexts } from '../testkit/outgoing.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 // A process of its own may take long to begin on a busy machine.
@@ -24,7 +25,7 @@ beforeEach(async () => {
   api = await startBotApi({ token });
   host = createHost();
   pauses = createPauses();
-  telegram = createTelegram({ token, apiRoot: api.root, timing: { wait: pauses.wait } });
+  telegram = createTelegram({ token, texts: telegramTexts, apiRoot: api.root, timing: { wait: pauses.wait } });
   ana = api.user(501, { language_code: 'es' });
   await telegram.start(host);
 });
@@ -178,9 +179,9 @@ describe('stopping', () => {
       import { createTelegram } from './src/channels/telegram/telegram.ts';
       const { promise: arrived, resolve } = Promise.withResolvers();
       const host = { onInbound: async () => resolve(), onReach: async () => {}, onAlarm: () => {} };
-      const telegram = createTelegram({ token: '${token}', apiRoot: '${api.root}' });
+      const telegram = createTelegram({ token: '${token}', apiRoot: '${api.root}', texts: () => ({}) });
       await telegram.start(host);
-      await telegram.send('501', { text: 'hola' });
+      await telegram.send({ kind: 'tg_user', value: '501' }, { reply: { text: 'hola' } });
       await arrived;
       await telegram.stop();`;
       // The channel of this test must not take the message of the other process.

@@ -8,6 +8,7 @@ import type { Reply } from '../../src/conversation/reply.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import { createPauses, type Pauses } from '../testkit/bot-api/host.ts';
 import type { User } from '../testkit/bot-api/user.ts';
+import { telegramTexts, toTelegram } from '../testkit/outgoing.ts';
 
 const token = '7000:test-token_of-the-bot-AAAAAAAAAA';
 let api: BotApi;
@@ -18,7 +19,7 @@ let ana: User;
 beforeEach(async () => {
   api = await startBotApi({ token });
   pauses = createPauses();
-  telegram = createTelegram({ token, apiRoot: api.root, timing: { wait: pauses.wait } });
+  telegram = createTelegram({ token, texts: telegramTexts, apiRoot: api.root, timing: { wait: pauses.wait } });
   ana = api.user(501);
 });
 
@@ -47,16 +48,16 @@ describe('what became of it', () => {
       ...(description === undefined ? {} : { description }),
       ...(code === 429 ? { retryAfter: 9 } : {}),
     });
-    expect(await telegram.send('501', hola)).toMatchObject(result);
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject(result);
     expect(ana.messages()).toHaveLength(0);
   });
 
   test('a person who blocked the bot, left, or never began', async () => {
     ana.block();
-    expect(await telegram.send('501', hola)).toMatchObject({ outcome: 'unreachable' });
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject({ outcome: 'unreachable' });
     ana.leave();
-    expect(await telegram.send('501', hola)).toMatchObject({ outcome: 'unreachable' });
-    expect(await telegram.send('999', hola)).toMatchObject({
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject({ outcome: 'unreachable' });
+    expect(await telegram.send(...toTelegram('999', hola))).toMatchObject({
       outcome: 'unreachable',
       reason: '400 Bad Request: chat not found',
     });
@@ -64,21 +65,21 @@ describe('what became of it', () => {
 
   test("a proxy's page counts by its status", async () => {
     api.pageNext('sendMessage', 502);
-    expect(await telegram.send('501', hola)).toMatchObject({ outcome: 'retry' });
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject({ outcome: 'retry' });
     api.pageNext('sendMessage', 200);
-    expect(await telegram.send('501', hola)).toMatchObject({ outcome: 'unconfirmed' });
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject({ outcome: 'unconfirmed' });
   });
 
   test('a line that broke after the request left is unconfirmed, with nothing of it in the reason', async () => {
     api.dropAfterAccept('sendMessage');
-    const result = await telegram.send('501', { text: 'palabra privada' });
+    const result = await telegram.send(...toTelegram('501', { text: 'palabra privada' }));
     expect(result).toEqual({ outcome: 'unconfirmed', reason: 'no answer: ECONNRESET' });
     expect(ana.messages()).toHaveLength(1);
   });
 
   test('no reason ever holds the token', async () => {
     api.failNext('sendMessage', { code: 400, description: `Bad Request: bad URL https://x/bot${token}/sendMessage` });
-    expect(await telegram.send('501', hola)).toEqual({
+    expect(await telegram.send(...toTelegram('501', hola))).toEqual({
       outcome: 'rejected',
       reason: '400 Bad Request: bad URL https://x/bot<token>/sendMessage',
     });
@@ -86,14 +87,16 @@ describe('what became of it', () => {
 
   test('after the stop nothing leaves, and delivery keeps it', async () => {
     await telegram.stop();
-    expect(await telegram.send('501', hola)).toMatchObject({ outcome: 'retry' });
+    expect(await telegram.send(...toTelegram('501', hola))).toMatchObject({ outcome: 'retry' });
     expect(ana.messages()).toHaveLength(0);
   });
 
   test('an upload whose answer was lost is unconfirmed too', async () => {
     api.dropAfterAccept('sendPhoto');
     const image = { name: 'mapa.png', mime: 'image/png', data: 'UE5H' };
-    expect(await telegram.send('501', { text: 'Mire', image })).toMatchObject({ outcome: 'unconfirmed' });
+    expect(await telegram.send(...toTelegram('501', { text: 'Mire', image }))).toMatchObject({
+      outcome: 'unconfirmed',
+    });
   });
 
   describe('without a server that answers', () => {
@@ -113,14 +116,20 @@ describe('what became of it', () => {
 
     test('nobody listens: nothing left, so it may be tried again', async () => {
       await new Promise((resolve) => mute.close(resolve));
-      const closed = createTelegram({ token, apiRoot });
-      expect(await closed.send('501', hola)).toEqual({ outcome: 'retry', reason: 'not reached: ECONNREFUSED' });
+      const closed = createTelegram({ token, texts: telegramTexts, apiRoot });
+      expect(await closed.send(...toTelegram('501', hola))).toEqual({
+        outcome: 'retry',
+        reason: 'not reached: ECONNREFUSED',
+      });
       await closed.stop();
     });
 
     test('silence after the request: unconfirmed', async () => {
-      const patient = createTelegram({ token, apiRoot, timing: { silenceMs: 20 } });
-      expect(await patient.send('501', hola)).toEqual({ outcome: 'unconfirmed', reason: 'no answer: SILENCE' });
+      const patient = createTelegram({ token, texts: telegramTexts, apiRoot, timing: { silenceMs: 20 } });
+      expect(await patient.send(...toTelegram('501', hola))).toEqual({
+        outcome: 'unconfirmed',
+        reason: 'no answer: SILENCE',
+      });
       await patient.stop();
     });
   });
@@ -131,7 +140,7 @@ describe('a reply of several messages', () => {
 
   /** The first message gets through, the second is put off. */
   async function sendWithFault(fault: { code: number; retryAfter?: number }) {
-    const sending = telegram.send('501', long);
+    const sending = telegram.send(...toTelegram('501', long));
     await ana.next();
     api.failNext('sendMessage', fault);
     return sending;

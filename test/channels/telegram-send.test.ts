@@ -5,6 +5,7 @@ import { createTelegram, type Telegram } from '../../src/channels/telegram/teleg
 import type { Reply } from '../../src/conversation/reply.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import type { User } from '../testkit/bot-api/user.ts';
+import { telegramTexts, toTelegram } from '../testkit/outgoing.ts';
 
 const token = '7000:test-token_of-the-bot-AAAAAAAAAA';
 let api: BotApi;
@@ -13,7 +14,7 @@ let ana: User;
 
 beforeEach(async () => {
   api = await startBotApi({ token });
-  telegram = createTelegram({ token, apiRoot: api.root });
+  telegram = createTelegram({ token, texts: telegramTexts, apiRoot: api.root });
   ana = api.user(501);
 });
 
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 async function shows(reply: Reply) {
-  expect(await telegram.send('501', reply)).toMatchObject({ outcome: 'sent' });
+  expect(await telegram.send(...toTelegram('501', reply))).toMatchObject({ outcome: 'sent' });
   return ana.messages();
 }
 
@@ -40,7 +41,7 @@ const file = (name: string, mime: string, content: string) => ({
 describe('how a reply looks', () => {
   test('plain text, without a markup of any kind, preview or keyboard', async () => {
     const text = 'Asamblea *mañana* <b>11:00</b> https://example.org';
-    expect(await telegram.send('501', { text })).toEqual({ outcome: 'sent', ref: '1' });
+    expect(await telegram.send(...toTelegram('501', { text }))).toEqual({ outcome: 'sent', ref: '1' });
     expect(await api.called('sendMessage')).toEqual({
       chat_id: '501',
       text,
@@ -87,14 +88,9 @@ describe('how a reply looks', () => {
   });
 
   test('a question for a telephone likewise, in the words of the person', async () => {
-    const english = { shareLocation: 'Where I am', shareContact: 'My number', placeholder: 'Write here' };
-    const inEnglish = createTelegram({ token, apiRoot: api.root, texts: async () => english });
-    await inEnglish.send('501', { text: 'Your number?', expects: 'contact' });
-    expect(ana.messages()[0]?.markup?.keyboard).toEqual([[{ text: 'My number', request_contact: true }]]);
-    const broken = createTelegram({ token, apiRoot: api.root, texts: () => Promise.reject(new Error('no database')) });
-    await broken.send('501', { text: '¿Su número?', expects: 'contact' });
-    expect(ana.keys()).toEqual(['📱 Compartir mi teléfono']);
-    await Promise.all([inEnglish.stop(), broken.stop()]);
+    const asked = toTelegram('501', { text: 'Your number?', expects: 'contact' }, { language: 'en' });
+    expect(await telegram.send(...asked)).toMatchObject({ outcome: 'sent' });
+    expect(ana.messages()[0]?.markup?.keyboard).toEqual([[{ text: '📱 Share my telephone', request_contact: true }]]);
   });
 
   test('the next question takes the keys away; a notice leaves them', async () => {
@@ -130,7 +126,7 @@ describe('how a reply looks', () => {
   test('a short text is the caption of the file, with its buttons', async () => {
     const image = file('mapa.png', 'image/png', 'PNG…');
     const document = file('acta; "1".pdf', 'application/pdf', '%PDF');
-    const result = await telegram.send('501', { text: 'Mire', image, document, choices: yesNo });
+    const result = await telegram.send(...toTelegram('501', { text: 'Mire', image, document, choices: yesNo }));
     expect(result).toEqual({ outcome: 'sent', ref: '1,2' });
     const [photo, paper] = ana.messages();
     expect(photo).toMatchObject({ method: 'sendPhoto', text: 'Mire', file: { name: 'mapa.png' } });
@@ -169,12 +165,12 @@ describe('what can never be sent is rejected before it leaves', () => {
     ['a choice too long', { text: 'x', choices: [...yesNo, { id: 'ñ'.repeat(33), label: 'x' }] }, 'choice 3'],
     ['a choice without an id', { text: 'x', choices: [{ id: '', label: 'x' }] }, 'choice 1'],
   ])('%s', async (_, reply, reason) => {
-    const result = await telegram.send('501', reply);
+    const result = await telegram.send(...toTelegram('501', reply));
     expect(result).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining(reason) });
     expect(ana.messages()).toHaveLength(0);
   });
 
   test('an address that is no person', async () => {
-    expect(await telegram.send('@canal', { text: 'hola' })).toMatchObject({ outcome: 'rejected' });
+    expect(await telegram.send(...toTelegram('@canal', { text: 'hola' }))).toMatchObject({ outcome: 'rejected' });
   });
 });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTelegram, type Telegram } from '../../src/channels/telegram/telegram.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import { createHost, createPauses, type Pauses, type TestHost } from '../testkit/bot-api/host.ts';
+import { telegramTexts } from '../testkit/outgoing.ts';
 
 const token = '7000:test-token_of-the-bot-AAAAAAAAAA';
 let api: BotApi;
@@ -29,7 +30,14 @@ afterEach(async () => {
 
 function create(options: Partial<Parameters<typeof createTelegram>[0]> = {}): Telegram {
   const log = { info: (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`) };
-  const telegram = createTelegram({ token, apiRoot: api.root, log, timing: { wait: pauses.wait }, ...options });
+  const telegram = createTelegram({
+    token,
+    texts: telegramTexts,
+    apiRoot: api.root,
+    log,
+    timing: { wait: pauses.wait },
+    ...options,
+  });
   open.push(telegram);
   return telegram;
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTelegram, type Telegram } from '../../src/channels/telegram/telegram.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import { createHost, type TestHost } from '../testkit/bot-api/host.ts';
+import { telegramTexts, toTelegram } from '../testkit/outgoing.ts';
 
 const token = '7000:test-token_of-the-bot-AAAAAAAAAA';
 const secret = 'secreto_de-prueba';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   const site = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port));
   closeSite = () => new Promise((done) => site.close(() => done()));
   url = `http://127.0.0.1:${await promise}/telegram/webhook`;
-  telegram = createTelegram({ token, apiRoot: api.root, webhook: { url, secret } });
+  telegram = createTelegram({ token, texts: telegramTexts, apiRoot: api.root, webhook: { url, secret } });
 });
 
 afterEach(async () => {
@@ -88,7 +89,7 @@ test('the same update twice reaches the program twice with the same id', async (
 test('a tap is answered and counts', async () => {
   await telegram.start(host);
   const ana = api.user(501);
-  await telegram.send('501', { text: '¿Irá?', choices: [{ id: '3:1', label: 'No' }] });
+  await telegram.send(...toTelegram('501', { text: '¿Irá?', choices: [{ id: '3:1', label: 'No' }] }));
   ana.tap('No');
   await api.called('answerCallbackQuery');
   expect((await host.inbound.next()).content).toEqual({ type: 'choice', id: '3:1' });
@@ -136,7 +137,7 @@ test('stopping waits for the turn under way', async () => {
 });
 
 test('a channel that polls takes no webhook', async () => {
-  const polling = createTelegram({ token, apiRoot: api.root });
+  const polling = createTelegram({ token, texts: telegramTexts, apiRoot: api.root });
   expect(await polling.handleUpdate({ update_id: 1 }, secret)).toBe(401);
   expect(await polling.handleUpdate({ update_id: 1 }, undefined)).toBe(401);
 });

@@ -6,6 +6,7 @@ import type { Content } from '../../src/conversation/inbound.ts';
 import { type BotApi, startBotApi } from '../testkit/bot-api/bot-api.ts';
 import { createHost, type TestHost } from '../testkit/bot-api/host.ts';
 import type { User } from '../testkit/bot-api/user.ts';
+import { telegramTexts, toTelegram } from '../testkit/outgoing.ts';
 
 const token = '7000:test-token_of-the-bot-AAAAAAAAAA';
 let api: BotApi;
@@ -16,7 +17,7 @@ let ana: User;
 beforeEach(async () => {
   api = await startBotApi({ token });
   host = createHost();
-  telegram = createTelegram({ token, apiRoot: api.root });
+  telegram = createTelegram({ token, texts: telegramTexts, apiRoot: api.root });
   ana = api.user(501, { language_code: 'es' });
   await telegram.start(host);
 });
@@ -64,7 +65,7 @@ describe('what a person sends', () => {
   });
 
   test('a tap, whose button stops spinning before the turn is done', async () => {
-    await telegram.send('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] });
+    await telegram.send(...toTelegram('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] }));
     const release = host.hold();
     const query = ana.tap('Sí') ?? '';
     expect(await arrives()).toEqual({ type: 'choice', id: '12:0' });
@@ -76,7 +77,7 @@ describe('what a person sends', () => {
   });
 
   test('a tap counts even while its answer does not get through', async () => {
-    await telegram.send('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] });
+    await telegram.send(...toTelegram('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] }));
     api.stallNext('answerCallbackQuery');
     ana.tap('Sí');
     expect(await arrives()).toEqual({ type: 'choice', id: '12:0' });
@@ -84,7 +85,7 @@ describe('what a person sends', () => {
   });
 
   test('a tap too old to be answered still counts', async () => {
-    await telegram.send('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] });
+    await telegram.send(...toTelegram('501', { text: '¿Irá?', choices: [{ id: '12:0', label: 'Sí' }] }));
     api.failNext('answerCallbackQuery', { code: 400, description: 'Bad Request: query is too old' });
     ana.tap('Sí');
     expect(await arrives()).toEqual({ type: 'choice', id: '12:0' });

@@ -225,7 +225,14 @@ describeStores('notices of assemblies', (open) => {
     const people = Array.from({ length: 1200 }, (_, at) => ({ createdAt: 0, homeClinicId: 1, id: at + 1 }));
     await world.store.run(async ({ db, tables }) => {
       await db.insert(tables.people).values(people);
-      const identity = (id: number) => ({ id, personId: id, kind: 'k', lookup: `l${id}`, sealed: '', createdAt: 0 });
+      const identity = (id: number) => ({
+        id,
+        personId: id,
+        kind: 'tg_user' as const,
+        lookup: `l${id}`,
+        sealed: '',
+        createdAt: 0,
+      });
       await db.insert(tables.identities).values(people.map(({ id }) => identity(id)));
       const talk = { channel: 'telegram', account: 'a', turn: 0, state: {}, updatedAt: 0 };
       await db.insert(tables.conversations).values(people.map(({ id }) => ({ ...talk, personId: id, identityId: id })));

@@ -81,7 +81,7 @@ export class ImportWorld {
       const personId = known(person).id;
       this.#people.set(name, personId);
       for (const [channel, updatedAt] of Object.entries(habits.channels ?? { telegram: 1 })) {
-        const identity = { personId, kind: channel, lookup: `${channel} ${name}`, sealed: '', createdAt: 0 };
+        const identity = { personId, kind: 'tg_user' as const, lookup: `${channel} ${name}`, sealed: '', createdAt: 0 };
         const [row] = await db.insert(tables.identities).values(identity).returning();
         await db
           .insert(tables.conversations)

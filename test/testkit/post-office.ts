@@ -2,26 +2,32 @@
 
 import type { OutboxKind, Tables } from '../../db/schema/tables.ts';
 import type { Store } from '../../db/unit-of-work.ts';
+import type { Receipt } from '../../src/channels/channel.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { startDelivery } from '../../src/delivery/deliver.ts';
 import type { SentMessage } from '../../src/domain/notices/sent.ts';
 import { scriptedChannel } from './scripted-channel.ts';
 import { NOW } from './town.ts';
 
-export function openPostOffice(store: Store, script?: Parameters<typeof scriptedChannel>[0]) {
-  const { channel, sendings, log } = scriptedChannel(script);
+export function openPostOffice(
+  store: Store,
+  script?: Parameters<typeof scriptedChannel>[0],
+  habits?: Parameters<typeof scriptedChannel>[1],
+) {
+  const { channel, sendings, log } = scriptedChannel(script, habits);
   const alarms: string[] = [];
   const clock = { now: NOW };
-  const wording = ({ reply, notice }: SentMessage): Reply => {
+  const wording = ({ reply, notice }: SentMessage): { reply: Reply } => {
     if (notice !== null && (notice as { text?: string }).text === undefined)
       throw new Error('There are no words for it.');
-    return (notice ?? reply) as Reply;
+    return { reply: (notice ?? reply) as Reply };
   };
   const options = {
     store,
     wording,
     clock: () => clock.now,
-    open: (sealed: string) => sealed,
+    random: () => 0.5,
+    vault: { open: (sealed: string) => sealed, lookup: (...words: readonly string[]) => words.join(' ') },
     onAlarm: (alarm: string) => alarms.push(alarm),
     pollMs: 3_600_000,
   };
@@ -31,6 +37,7 @@ export function openPostOffice(store: Store, script?: Parameters<typeof scripted
     log,
     alarms,
     clock,
+    receive: (ref: string, receipt: Receipt) => delivery.receive(ref, receipt),
     idle: () => delivery.idle(),
     wake: () => delivery.wake(),
     stop: () => delivery.stop(),

@@ -1,27 +1,31 @@
 /** A channel at the edge that answers every send as the test says, and remembers what it was given. */
 
-import type { Channel, SendResult } from '../../src/channels/channel.ts';
+import type { Channel, Outgoing, SendResult } from '../../src/channels/channel.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 
 export interface Sending {
   to: string;
   reply: Reply;
+  message: Outgoing;
 }
 
 type Script = (sending: Sending, nth: number) => SendResult | Promise<SendResult>;
 
 export const sent: SendResult = { outcome: 'sent', ref: 'r' };
 
-export function scriptedChannel(script: Script = () => sent) {
+export function scriptedChannel(script: Script = () => sent, habits: Pick<Channel, 'pace' | 'ready'> = {}) {
   const sendings: Sending[] = [];
   const channel: Channel = {
+    ...habits,
     name: 'simulator',
     account: 'simulator',
     async start() {},
     async stop() {},
-    async send(to, reply) {
-      sendings.push({ to, reply });
-      return await script({ to, reply }, sendings.length);
+    async send({ value: to }, message) {
+      const { reply } = message;
+      const sending = { to, reply, message };
+      sendings.push(sending);
+      return await script(sending, sendings.length);
     },
   };
   /** What was sent, `to: text`, in its order. */

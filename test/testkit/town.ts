@@ -71,7 +71,7 @@ export async function settle(store: Store, name: string, person: Partial<Tables[
         .values({ createdAt: NOW, ...person })
         .returning(),
     );
-    const identity = { personId, kind: 'sim_user', lookup: `of ${name}`, sealed: name, createdAt: NOW };
+    const identity = { personId, kind: 'sim_user' as const, lookup: `of ${name}`, sealed: name, createdAt: NOW };
     const { id: identityId } = only(await db.insert(identities).values(identity).returning());
     const place = { personId, channel: 'simulator', account: 'simulator', identityId };
     const [conversation] = await db
@@ -95,7 +95,7 @@ export async function settleMany(store: Store, count: number): Promise<number[]>
       ids.map((id) => ({
         personId: id,
         conversationId: id,
-        kind: 'sim_user',
+        kind: 'sim_user' as const,
         lookup: `of p${id - 1}`,
         sealed: `p${id - 1}`,
         createdAt: NOW,

@@ -105,6 +105,7 @@ CREATE TABLE "outbox" (
 	"assembly_id" bigint,
 	"dedupe" text,
 	"ref" text,
+	"receipt" text,
 	"created_at" bigint NOT NULL,
 	"done_at" bigint
 );
@@ -170,6 +171,7 @@ CREATE INDEX "identities_conversation" ON "identities" USING btree ("conversatio
 CREATE INDEX "inquiries_clinic" ON "inquiries" USING btree ("clinic_id");--> statement-breakpoint
 CREATE INDEX "outbox_person" ON "outbox" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "outbox_queued" ON "outbox" USING btree ("channel","priority","deadline") WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX "outbox_ref" ON "outbox" USING btree ("channel","ref") WHERE ref is not null;--> statement-breakpoint
 CREATE INDEX "outbox_assembly" ON "outbox" USING btree ("assembly_id") WHERE status = 'queued';--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe") WHERE dedupe is not null;--> statement-breakpoint
 CREATE INDEX "people_home_clinic" ON "people" USING btree ("home_clinic_id");--> statement-breakpoint

@@ -120,12 +120,14 @@ CREATE TABLE `outbox` (
 	`assembly_id` integer,
 	`dedupe` text,
 	`ref` text,
+	`receipt` text,
 	`created_at` integer NOT NULL,
 	`done_at` integer
 );
 --> statement-breakpoint
 CREATE INDEX `outbox_person` ON `outbox` (`person_id`);--> statement-breakpoint
 CREATE INDEX `outbox_queued` ON `outbox` (`channel`,`priority`,`deadline`) WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX `outbox_ref` ON `outbox` (`channel`,`ref`) WHERE ref is not null;--> statement-breakpoint
 CREATE INDEX `outbox_assembly` ON `outbox` (`assembly_id`) WHERE status = 'queued';--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe`) WHERE dedupe is not null;--> statement-breakpoint
 CREATE TABLE `people` (

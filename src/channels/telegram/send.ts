@@ -2,16 +2,16 @@
 
 import { type Api, InputFile } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { Attachment, Reply } from '../../conversation/reply.ts';
-import type { SendResult } from '../channel.ts';
+import type { Attachment } from '../../conversation/reply.ts';
+import type { Outgoing, SendResult } from '../channel.ts';
 import { compose, type Part } from './compose.ts';
 import { readFault, toResult } from './fault.ts';
 import type { Timing } from './timing.ts';
-import { SPANISH, type TelegramTexts } from './words.ts';
+import type { TelegramTexts } from './words.ts';
 
 interface SenderParts {
   api: Api;
-  texts: ((address: string) => TelegramTexts | Promise<TelegramTexts>) | undefined;
+  texts: (language: string) => TelegramTexts;
   timing: Timing;
   /** Ends the waiting between the messages of one reply. */
   signal: AbortSignal;
@@ -36,9 +36,9 @@ export function createSender({ api, texts, timing, signal }: SenderParts) {
     }
   }
 
-  return async (address: string, reply: Reply): Promise<SendResult> => {
+  return async (address: string, { reply, language }: Outgoing): Promise<SendResult> => {
     if (!/^\d+$/.test(address)) return { outcome: 'rejected', reason: "the address is not a Telegram user's id" };
-    const parts = compose(reply, await wordsFor(address, texts));
+    const parts = compose(reply, texts(language));
     if ('problem' in parts) return { outcome: 'rejected', reason: parts.problem };
     const refs: string[] = [];
     for (const part of parts) {
@@ -49,14 +49,6 @@ export function createSender({ api, texts, timing, signal }: SenderParts) {
     }
     return { outcome: 'sent', ref: refs.join(',') };
   };
-}
-
-async function wordsFor(address: string, texts: SenderParts['texts']): Promise<TelegramTexts> {
-  try {
-    return (await texts?.(address)) ?? SPANISH;
-  } catch {
-    return SPANISH;
-  }
 }
 
 async function sendPart(api: Api, address: string, part: Part): Promise<SendResult> {

@@ -19,8 +19,8 @@ interface TelegramOptions {
   apiRoot?: string;
   /** The public https address that reaches `handleUpdate`, and TELEGRAM_WEBHOOK_SECRET. Absent: long polling. */
   webhook?: { url: string; secret: string };
-  /** The labels of the keys in the person's language; Spanish when absent or when it rejects. */
-  texts?: (address: string) => TelegramTexts | Promise<TelegramTexts>;
+  /** The labels of the keys that only Telegram has. */
+  texts: (language: string) => TelegramTexts;
   log?: Log;
   timing?: Partial<Timing>;
 }
@@ -92,7 +92,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     name: 'telegram',
     account,
     start,
-    send: (address, reply) => track(sendReply(address, reply)),
+    send: ({ value }, message) => track(sendReply(value, message)),
     async handleUpdate(body, secretHeader) {
       if (!webhook || !sameSecret(secretHeader, webhook.secret)) return 401;
       if (!open || stopping.signal.aborted) return 503;

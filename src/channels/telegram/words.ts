@@ -9,13 +9,6 @@ export interface TelegramTexts {
   placeholder: string;
 }
 
-/** Used where the program gives no words in the person's language. */
-export const SPANISH: TelegramTexts = {
-  shareLocation: '📍 Compartir mi ubicación',
-  shareContact: '📱 Compartir mi teléfono',
-  placeholder: 'Escriba aquí o toque un botón',
-};
-
 // A command arrives as its word without the slash, so the names stay Spanish in every language.
 const COMMANDS = [
   ['asamblea', 'Cuándo y dónde es la asamblea de mi clínica', 'When and where the assembly of my clinic is'],

@@ -45,6 +45,9 @@ export function createHost(): TestHost {
       reach.put({ value, reachable });
       return commit(undefined);
     },
+    onReceipt: async () => {},
+    onReady: () => {},
+    sent: async () => undefined,
     onAlarm: ({ message }) => alarms.put(message),
   };
 }
