@@ -4,7 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type FoundImport, scanImports } from './scan-imports.ts';
 
-const PORT = ['src/channels/channel.ts', 'src/conversation/reply.ts', 'src/conversation/inbound.ts'];
+const PORT = [
+  'src/channels/channel.ts',
+  'src/conversation/reply.ts',
+  'src/conversation/inbound.ts',
+  'src/conversation/phone.ts',
+];
 const WHOLE_PROGRAM = ['src/', 'flows/', 'db/'];
 
 /**
@@ -56,7 +61,8 @@ const libraries: readonly [library: string, files: readonly string[]][] = [
   ['i18next', ['src/conversation/localize.ts']],
   ['grammy', ['src/channels/telegram/']],
   ['@whiskeysockets/baileys', ['src/channels/whatsapp-web/']],
-  ['better-sqlite3', ['db/', 'src/lock.ts']],
+  ['better-sqlite3', ['db/', 'src/lock.ts', 'src/channels/whatsapp-web/auth-store.ts']],
+  ['qrcode', ['src/channels/whatsapp-web/']],
   ['postgres', ['db/']],
   ['drizzle-kit', ['db/']],
   [
@@ -75,7 +81,18 @@ const libraries: readonly [library: string, files: readonly string[]][] = [
   ['temporal-polyfill', ['src/domain/', 'src/conversation/', 'src/jobs/', 'src/cli/']],
   ['fastest-levenshtein', ['src/domain/', 'src/conversation/']],
   ['minisearch', ['src/domain/']],
-  ['zod', ['db/', 'src/domain/', 'src/conversation/', 'src/web/', 'src/cli/', 'src/config.ts']],
+  [
+    'zod',
+    [
+      'db/',
+      'src/domain/',
+      'src/conversation/',
+      'src/channels/whatsapp-cloud/',
+      'src/web/',
+      'src/cli/',
+      'src/config.ts',
+    ],
+  ],
   ['ical-generator', ['src/conversation/']],
   ['croner', ['src/jobs/']],
   ['hono', ['src/web/']],

@@ -1,0 +1,26 @@
+/** Waits for WhatsApp's word on each message: a send "succeeds" as soon as its bytes are on the line. */
+
+export type Ack = { ack: 'accepted' } | { ack: 'refused'; code: string } | { ack: 'none' };
+
+export class Acks {
+  readonly #waiting = new Map<string, (ack: Ack) => void>();
+
+  /** `none` when `given` resolves first. */
+  expect(id: string, given: Promise<void>): Promise<Ack> {
+    const { promise, resolve } = Promise.withResolvers<Ack>();
+    const settle = (ack: Ack) => {
+      this.#waiting.delete(id);
+      resolve(ack);
+    };
+    this.#waiting.set(id, settle);
+    void given.then(() => settle({ ack: 'none' }));
+    return promise;
+  }
+
+  /** False if nobody waits for this message any more. */
+  settle(id: string, ack: Ack): boolean {
+    const settle = this.#waiting.get(id);
+    settle?.(ack);
+    return settle !== undefined;
+  }
+}

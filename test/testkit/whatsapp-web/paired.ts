@@ -1,0 +1,101 @@
+/** The project's own channel, paired with the server of the tests, and a host that takes down what it is told. */
+
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChannelHost, Pace, Receipt } from '../../../src/channels/channel.ts';
+import { openAuthStore } from '../../../src/channels/whatsapp-web/auth-store.ts';
+import type { Pairing } from '../../../src/channels/whatsapp-web/connection.ts';
+import type { Timing } from '../../../src/channels/whatsapp-web/timing.ts';
+import { createWhatsappWeb, type WhatsappWeb } from '../../../src/channels/whatsapp-web/whatsapp-web.ts';
+import type { Inbound } from '../../../src/conversation/inbound.ts';
+import type { Reply } from '../../../src/conversation/reply.ts';
+import { createVault } from '../../../src/domain/people/vault.ts';
+import type { Companion } from './companion.ts';
+import { Arrivals } from './inbox.ts';
+import { MockWaServer } from './server.ts';
+import type { MockUser } from './user.ts';
+
+/** Nobody waits in tests: pauses are as short as they can be told apart. */
+const QUICK: Partial<Timing> = { ackMs: 400, keepAliveMs: 200, handOverMs: 50, random: () => 0 };
+
+const pace: Pace = { gapMs: [0, 0], perDay: 1000 };
+export const vault = createVault(randomBytes(32).toString('hex'));
+
+export class Paired {
+  readonly inbound = new Arrivals<Inbound>('messages taken in');
+  readonly receipts = new Arrivals<{ ref: string; receipt: Receipt }>('receipts');
+  readonly alarms = new Arrivals<string>('alarms');
+  readonly pairings = new Arrivals<Pairing>('ways to pair');
+  readonly ready = new Arrivals<true>('times of being ready');
+  /** What `sent` gives, by ref. */
+  readonly kept = new Map<string, Reply>();
+  /** Called before a message counts as stored. */
+  beforeStoring: () => Promise<void> = async () => {};
+  readonly server: MockWaServer;
+  readonly owner: MockUser;
+  readonly ana: MockUser;
+  readonly folder = mkdtempSync(join(tmpdir(), 'asamblea-whatsapp-'));
+  readonly #untrust: () => void;
+  channel: WhatsappWeb;
+
+  private constructor(server: MockWaServer) {
+    this.server = server;
+    this.#untrust = server.trust();
+    this.owner = server.addUser({ phone: '5215550000001', lid: '900000000000001', name: 'Asamblea' });
+    this.ana = server.addUser({ phone: '5215512345678', lid: '111222333444555', name: 'Ana' });
+    this.channel = this.open();
+  }
+
+  static async start(): Promise<Paired> {
+    return new Paired(await MockWaServer.start());
+  }
+
+  get authFile(): string {
+    return join(this.folder, 'town.db.whatsapp-web');
+  }
+
+  open(timing: Partial<Timing> = {}, pairWith?: string): WhatsappWeb {
+    const store = openAuthStore(this.authFile, vault);
+    const onPairing = (pairing: Pairing) => this.pairings.put(pairing);
+    const { url } = this.server;
+    this.channel = createWhatsappWeb({ store, url, pairWith, onPairing, pace, timing: { ...QUICK, ...timing } });
+    return this.channel;
+  }
+
+  readonly host: ChannelHost = {
+    onInbound: async (inbound) => {
+      await this.beforeStoring();
+      this.inbound.put(inbound);
+    },
+    onReach: async () => {},
+    onReceipt: async (ref, receipt) => this.receipts.put({ ref, receipt }),
+    onReady: () => this.ready.put(true),
+    sent: async (ref) => this.kept.get(ref),
+    onAlarm: ({ message }) => this.alarms.put(message),
+  };
+
+  /** Starts the channel and pairs it by QR, past the wait for the first history. */
+  async pair(): Promise<Companion> {
+    await this.channel.start(this.host);
+    const pairing = await this.pairings.waitFor((one) => 'qr' in one);
+    const companion = this.server.scanQr(this.owner, 'qr' in pairing ? pairing.qr : '');
+    await this.ready.waitFor(() => true);
+    await this.server.pushEmptyHistory(companion);
+    return companion;
+  }
+
+  /** The text of the first message from somebody that fits. */
+  async heard(text: string): Promise<Inbound> {
+    return await this.inbound.waitFor(({ content }) => content.type === 'text' && content.text === text);
+  }
+
+  async stop(): Promise<void> {
+    await this.channel.stop();
+    await this.server.stop();
+    this.#untrust();
+    rmSync(this.folder, { recursive: true, force: true });
+    if (this.server.faults.length > 0) throw new Error('The server of the tests met something it does not know.');
+  }
+}
