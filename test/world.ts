@@ -12,7 +12,8 @@ import * as tables from '../db/schema/postgres.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import type { Store } from '../db/unit-of-work.ts';
 import { flows } from '../flows/index.ts';
-import { createSimulator, SIMULATOR_ACCOUNT } from '../src/channels/simulator/simulator.ts';
+import type { Channel } from '../src/channels/channel.ts';
+import { createSimulator } from '../src/channels/simulator/simulator.ts';
 import { type Directory, openDirectory } from '../src/conversation/directory.ts';
 import type { Content } from '../src/conversation/inbound.ts';
 import { createLocalizer } from '../src/conversation/localize.ts';
@@ -24,13 +25,22 @@ import { createWording } from '../src/delivery/notice.ts';
 import { seedDirectory } from '../src/domain/clinics/seed.ts';
 import { sentTo } from '../src/domain/notices/sent.ts';
 import { createVault } from '../src/domain/people/vault.ts';
+import { announceFollowing } from '../src/jobs/following.ts';
 import { queueReminders } from '../src/jobs/reminders.ts';
 import { keepTidy } from '../src/jobs/retention.ts';
+import { senderOf } from './testkit/senders.ts';
 
 export const operator = { name: 'Comité de Prueba', contact: '55 1234 5678' };
 export const localizer = createLocalizer(operator);
 export const understandings = loadUnderstandings(localizer.languages);
-const wording = createWording(localizer);
+export const wording = createWording(localizer);
+
+export interface WorldOptions {
+  now: number;
+  failures?: unknown[];
+  /** What deliveries go out by, in the place of the simulator; whoever gives it starts and stops it. */
+  channel?: Channel;
+}
 
 let template: { file: string; directory: Directory } | undefined;
 
@@ -47,7 +57,7 @@ async function seeded() {
 }
 
 /** A new SQLite file with the whole directory, and nobody in it. */
-export async function openWorld(options: { now: number; failures?: unknown[] }) {
+export async function openWorld(options: WorldOptions) {
   const { file, directory } = await seeded();
   const folder = mkdtempSync(join(tmpdir(), 'asamblea-'));
   const copy = join(folder, 'asamblea.db');
@@ -81,7 +91,7 @@ export async function openPostgresWorlds() {
     .map((table) => `"${getTableName(table as Table)}"`);
   return {
     /** The same directory, and nobody in it. */
-    async open(options: { now: number; failures?: unknown[] }) {
+    async open(options: WorldOptions) {
       await client.exec(`truncate ${emptied.join(', ')} restart identity cascade`);
       return inhabit(
         postgresStore(db, async () => {}),
@@ -94,7 +104,7 @@ export async function openPostgresWorlds() {
 }
 
 /** A bot over a store that already holds the clinics of `directory`. */
-export function inhabit(store: Store, directory: Directory, options: { now: number; failures?: unknown[] }) {
+export function inhabit(store: Store, directory: Directory, options: WorldOptions) {
   let now = options.now;
   let dice = 0;
   let messages = 0;
@@ -118,16 +128,20 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
     },
   });
   const alarms: string[] = [];
-  const simulator = createSimulator();
-  const delivery = startDelivery(simulator, {
-    store,
-    wording,
-    clock,
-    random: () => 0.5,
-    vault,
-    onAlarm: (alarm) => alarms.push(alarm),
-    pollMs: 60_000,
-  });
+  const channel = options.channel ?? createSimulator();
+  const deliver = (by: Channel) =>
+    startDelivery(by, {
+      store,
+      wording,
+      clock,
+      random: () => 0.5,
+      vault,
+      onAlarm: (alarm) => alarms.push(alarm),
+      pollMs: 60_000,
+    });
+  const delivery = deliver(channel);
+  const deliveries = new Map([[channel.name, delivery]]);
+  const allIdle = () => Promise.all([...deliveries.values()].map((each) => each.idle()));
 
   return {
     store,
@@ -135,13 +149,16 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
     vault,
     alarms,
     receive,
+    channel,
+    delivery,
     clock,
-    /** Sends as somebody; the same `id` again is the same message. */
+    /** Sends as somebody, see `senderOf`; the same `id` again is the same message. */
     send(from: string, content: Content | string, id = `m${++messages}`): Promise<Received> {
+      const sender = senderOf(from);
+      const { channel: name } = sender;
+      if (!deliveries.has(name)) deliveries.set(name, deliver({ ...createSimulator(), name }));
       return receive({
-        channel: 'simulator',
-        account: SIMULATOR_ACCOUNT,
-        from: [{ kind: 'sim_user', value: from }],
+        ...sender,
         messageId: id,
         content: typeof content === 'string' ? { type: 'text', text: content } : content,
       });
@@ -150,18 +167,20 @@ export function inhabit(store: Store, directory: Directory, options: { now: numb
     async at(instant: number): Promise<void> {
       now = instant;
       await queueReminders(store, now);
-      await delivery.idle();
+      await announceFollowing(store, now);
+      await allIdle();
       await keepTidy(store, now);
     },
     /** Everything that was sent to somebody, oldest first. */
     async sentTo(name: string, after?: number): Promise<{ id: number; reply: Reply; isNotice: boolean }[]> {
-      await delivery.idle();
-      const lookup = vault.lookup('simulator', SIMULATOR_ACCOUNT, 'sim_user', name);
-      const rows = await store.run((tx) => sentTo(tx, { lookup, channel: 'simulator', after }));
+      await allIdle();
+      const { channel, account, from } = senderOf(name);
+      const lookup = vault.lookup(channel, account, from[0].kind, from[0].value);
+      const rows = await store.run((tx) => sentTo(tx, { lookup, channel, after }));
       return rows.map((row) => ({ id: row.id, isNotice: row.notice !== null, reply: wording(row).reply }));
     },
     async close(): Promise<void> {
-      await delivery.stop();
+      for (const each of deliveries.values()) await each.stop();
       await store.close();
     },
   };

@@ -2,6 +2,7 @@
 
 import { Cron } from 'croner';
 import type { Store } from '../../db/unit-of-work.ts';
+import { announceFollowing } from './following.ts';
 import { queueReminders } from './reminders.ts';
 import { keepTidy } from './retention.ts';
 
@@ -33,6 +34,9 @@ export function startJobs(options: JobsOptions): { stop(): Promise<void> } {
   const crons = [
     job('*/20 * * * * *', 'reminders', async () => {
       if ((await queueReminders(store, clock())) > 0) options.wake();
+    }),
+    job('15 */5 * * * *', 'following assemblies', async () => {
+      if ((await announceFollowing(store, clock())) > 0) options.wake();
     }),
     job('*/5 * * * * *', 'directory', options.refreshDirectory),
     job('*/30 * * * * *', 'retention', () => keepTidy(store, clock())),

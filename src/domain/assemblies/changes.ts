@@ -147,8 +147,8 @@ async function announce(
   return queued;
 }
 
-/** An assembly that stood behind the cancelled one, and so was told to nobody, comes first now. */
-async function announceNext(tx: Tx, { clinic, now }: { clinic: NoticeClinic; now: number }): Promise<number> {
+/** Tells of the next assembly: one that stood behind another was told to nobody. Returns for how many a notice was queued. */
+export async function announceNext(tx: Tx, { clinic, now }: { clinic: NoticeClinic; now: number }): Promise<number> {
   const { assemblies } = tx.tables;
   const [next] = await tx.db
     .select()
