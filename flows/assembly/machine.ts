@@ -127,6 +127,7 @@ export const machine = setup({
           target: 'recording',
           actions: assign({ answer: ({ event }) => event.answer, companions: undefined }),
         },
+        number: { target: 'recording', actions: assign({ answer: 'yes', companions: ({ event }) => event.number }) },
         map: 'showingMap',
         more: 'more',
       },
@@ -181,6 +182,13 @@ export const machine = setup({
     answered: {
       meta: { screen: 'answered' },
       on: {
+        number: {
+          target: 'recording',
+          actions: assign(({ context, event }) => ({
+            answer: context.assembly?.rsvp?.answer,
+            companions: event.number,
+          })),
+        },
         change: 'asked',
         map: 'showingMap',
         calendar: 'makingCalendar',

@@ -10,6 +10,8 @@ const answer = (value: RsvpAnswer): Choice => ({
   event: { type: 'answer', answer: value },
   ...(value === 'maybe' ? {} : { means: value }),
 });
+/** How many can be said to come along. */
+const companions = { from: 0, to: 9 };
 /** What is offered where there is no date to come to. */
 const offers: Choice[] = [
   { ...choice('tell-me'), means: 'yes' },
@@ -42,6 +44,7 @@ export const screens = {
   asked: (context: AssemblyContext): Screen => ({
     text: [...(context.told ? [] : facts(context)), { key: 'assembly:ask' }],
     choices: [answer('yes'), answer('no'), answer('maybe'), choice('map'), choice('more')],
+    number: companions,
     unfinished: true,
   }),
   companions: (context: AssemblyContext): Screen => ({
@@ -51,12 +54,19 @@ export const screens = {
       { key: 'assembly:openToAll' },
     ],
     expects: 'text',
-    number: { from: 0, to: 9 },
+    number: companions,
     unfinished: true,
   }),
   answered: (context: AssemblyContext): Screen => ({
     text: [...(context.told ? [] : facts(context)), ...answerText(context)],
-    choices: [choice('change'), choice('map'), choice('calendar'), choice('more'), choice('menu')],
+    choices: [
+      { ...choice('change'), means: context.assembly?.rsvp?.answer === 'yes' ? 'no' : 'yes' },
+      choice('map'),
+      choice('calendar'),
+      choice('more'),
+      choice('menu'),
+    ],
+    ...(context.assembly?.rsvp?.answer === 'no' ? {} : { number: companions }),
   }),
   more: (): Screen => ({
     text: [{ key: 'assembly:more' }],

@@ -33,6 +33,10 @@ export interface Interpreting {
   namesClinic(text: string): 'surely' | 'perhaps' | undefined;
 }
 
+/** No name is without one. */
+const LETTER = /\p{L}/u;
+const PHONE = /^\W*(\d\W*){8,13}$/;
+
 /** Read in this order: emergency, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
 export function interpret(content: Content, open: OpenQuestion | undefined, by: Interpreting): Reading {
   switch (content.type) {
@@ -69,26 +73,37 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   const word = understanding.globalWord(text, screen?.asksPlace);
   if (word?.name === 'back' && open?.accepts({ type: 'back' })) return { means: 'event', event: { type: 'back' } };
   if (word) return asked(word, screen);
-  if (screen?.free && understanding.intent(text)?.name !== 'personal-data') {
+  if (screen?.free && LETTER.test(text) && understanding.intent(text)?.name !== 'personal-data') {
     return { means: 'event', event: { type: 'text', text } };
   }
 
-  if (screen?.number) {
+  if (screen?.number && !screen.choices) {
     const number = numberIn(text, understanding);
-    const { from, to } = screen.number;
-    if (number !== undefined && number >= from && number <= to)
-      return { means: 'event', event: { type: 'number', number } };
-    if (number !== undefined) return { means: 'unclear', because: 'number' };
+    if (number !== undefined) {
+      return isWithin(number, screen.number)
+        ? { means: 'event', event: { type: 'number', number } }
+        : { means: 'unclear', because: 'number' };
+    }
   }
   const bare = understanding.intent(text)?.name;
   if (bare === 'yes' || bare === 'no') {
     const meant = screen?.choices?.find(({ means }) => means === bare);
-    return meant ? { means: 'event', event: meant.event } : { means: 'unclear', because: 'text' };
+    if (meant) return { means: 'event', event: meant.event };
+    // Yes to what is settled: it is told once more.
+    if (bare === 'yes' && screen?.number) return { means: 'intent', intent: { name: 'assembly' } };
+    return { means: 'unclear', because: 'text' };
   }
   const index = open && open.labels.length > 0 ? understanding.choice(text, open.labels) : undefined;
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
   if (choice) return { means: 'event', event: choice.event };
   if (index === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
+  const along = screen?.number && understanding.companions(text);
+  if (along !== undefined) {
+    // Who comes with more than can be noted is asked for a number that can.
+    return isWithin(along, screen?.number)
+      ? { means: 'event', event: { type: 'number', number: along } }
+      : { means: 'intent', intent: { name: 'rsvp', answer: 'yes' } };
+  }
 
   // "Agua Prieta" is a clinic here, whatever else it may sound like.
   if (screen?.asksPlace && by.namesClinic(text) === 'surely') return { means: 'event', event: { type: 'text', text } };
@@ -98,17 +113,27 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
     if (intent.name === 'clinic' && intent.clinic && screen?.asksPlace) {
       return { means: 'event', event: { type: 'text', text: intent.clinic } };
     }
+    // "Consultorio de Medicina General Tonameca" asks for no medicine.
+    if (!outweighsName(intent) && by.namesClinic(text) === 'surely') return { means: 'clinic', text };
     return asked(intent, screen);
   }
-  if (screen?.expects === 'text' && !screen.number && /\p{L}|\p{N}/u.test(text)) {
+  if (PHONE.test(text)) return { means: 'unclear', because: 'contact' };
+  if (screen?.expects === 'text' && !screen.number && LETTER.test(text)) {
     return { means: 'event', event: { type: 'text', text } };
   }
-  if (by.namesClinic(text)) return { means: 'clinic', text };
+  if (LETTER.test(text) && by.namesClinic(text)) return { means: 'clinic', text };
   return { means: 'unclear', because: 'text' };
 }
 
+/** What a clinic is named along with, and what matters too much to be taken for a name. */
+function outweighsName(intent: Intent): boolean {
+  if (intent.name === 'programme') return intent.topic === 'care';
+  return ['assembly', 'rsvp', 'clinic', 'clinic.follow', 'personal-data'].includes(intent.name);
+}
+
+const courtesies: ReadonlySet<Intent['name']> = new Set(['greeting', 'thanks', 'goodbye']);
 /** Courtesies and matters of others are answered beside an open question; everything else leads away from it. */
-const asides: ReadonlySet<Intent['name']> = new Set(['greeting', 'thanks', 'goodbye', 'who-are-you', 'outofscope']);
+const asides: ReadonlySet<Intent['name']> = new Set([...courtesies, 'who-are-you', 'outofscope']);
 
 function asked(intent: Intent, screen: Screen | undefined): Reading {
   if (intent.name === 'personal-data') return { means: 'remark', key: 'conversation:personalData' };
@@ -117,6 +142,28 @@ function asked(intent: Intent, screen: Screen | undefined): Reading {
     return { means: 'remark', key };
   }
   return { means: 'intent', intent };
+}
+
+/** The text as it was typed is the answer: nothing in it was understood. */
+export function isTyped(reading: Reading): boolean {
+  return reading.means === 'event' && reading.event.type === 'text';
+}
+
+/** Whether this reading of a text understands what the other one, in another language, does not, beyond a courtesy. */
+export function saysMore(reading: Reading, other: Reading): boolean {
+  if (reading.means === 'emergency') return other.means !== 'emergency';
+  if (reading.means === 'unclear' || reading.means === 'clinic' || isTyped(reading)) return false;
+  if (other.means === 'unclear' || isTyped(other)) return true;
+  return isCourtesy(other) && reading.means === 'intent' && !isCourtesy(reading);
+}
+
+function isCourtesy(reading: Reading): boolean {
+  if (reading.means === 'intent') return courtesies.has(reading.intent.name);
+  return reading.means === 'remark' && [...courtesies].some((name) => reading.key === `conversation:aside.${name}`);
+}
+
+function isWithin(number: number, range: Screen['number']): boolean {
+  return range !== undefined && number >= range.from && number <= range.to;
 }
 
 /** "3" is three; "somos 3" are two who come along; "-1" is nothing. */

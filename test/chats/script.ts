@@ -11,15 +11,16 @@ const PHOTO = { mime: 'image/jpeg', data: new Uint8Array([255, 216, 255]) };
 
 /**
  * A script is lines of `# title`, `reloj: YYYY-MM-DD HH:MM` (Mexico City), `importa [--move|--add]:` followed by an
- * indented CSV, `elena> what she writes`, and what the bot said, which is left out here and put in by the run:
+ * indented CSV, `elena> what she writes` (`elena@telegram>` on another channel, see `senderOf`), and what the bot said, which is left out here and put in by the run:
  * answers as `bot> …`, notices as `bot a elena> …`.
  */
 export async function play(script: string, world: World): Promise<string> {
   const written: string[] = [];
   const people: string[] = [];
   const seen = new Map<string, number>();
+  let linkCode = '';
   const questions = new Map<string, Reply>();
-  const lines = script.split('\n').filter((line) => !/^(bot( a \p{L}+)?> | {5})/u.test(line));
+  const lines = script.split('\n').filter((line) => !/^(bot( a [^>]+)?> | {5})/.test(line));
 
   const tellNotices = async () => {
     for (const name of people) {
@@ -33,7 +34,7 @@ export async function play(script: string, world: World): Promise<string> {
 
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    const spoken = /^(\p{Ll}+)> (.*)$/u.exec(line);
+    const spoken = /^(\p{Ll}+(?:@[\w#]+)?)> (.*)$/u.exec(line);
     written.push(line);
     if (line.startsWith('reloj: ')) {
       await world.at(instantOf(line.slice('reloj: '.length)));
@@ -51,10 +52,11 @@ export async function play(script: string, world: World): Promise<string> {
     } else if (spoken) {
       const [, name = '', said = ''] = spoken;
       if (!people.includes(name)) people.push(name);
-      const { id, content } = contentOf(said, questions.get(name));
+      const { id, content } = contentOf(said.replace('[código]', linkCode), questions.get(name));
       const { answers } = await world.send(name, content, id);
       for (const { reply } of answers) {
         if (reply.expects) questions.set(name, reply);
+        linkCode = /(?:VINCULAR|LINK) (\w{4} \w{4})$/m.exec(reply.text)?.[1] ?? linkCode;
         written.push(shown('bot> ', reply));
       }
       await tellNotices();
@@ -67,7 +69,7 @@ function instantOf(local: string): number {
   return Temporal.PlainDateTime.from(local.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds;
 }
 
-/** `[…]` is what cannot be typed: `[toca Sí]`, `[toca 3:0]`, `[ubicación 19.5, -96.9]`, `[inicio CODE]`, `[nota de voz]`; `[id m1] hola` sends under that id. */
+/** `[…]` is what cannot be typed: `[toca Sí]`, `[toca 3:0]`, `[ubicación 19.5, -96.9]`, `[inicio CODE]`, `[nota de voz]`; `[id m1] hola` sends under that id; `[código]` is the last link code that the bot gave to anybody. */
 function contentOf(said: string, question: Reply | undefined): { id?: string; content: Content } {
   const numbered = /^\[id (\w+)\] (.*)$/.exec(said);
   if (numbered) return { id: numbered[1], content: contentOf(numbered[2] ?? '', question).content };

@@ -64,26 +64,31 @@ function sorted(record: Record<string, string>): [string, string][] {
   return Object.entries(record).sort(([a], [b]) => a.localeCompare(b));
 }
 
-describe('emergencies', () => {
-  const lines = rows('emergencies.es-MX.csv');
+describe.each([
+  ['es-MX', es, 150],
+  ['en', en, 70],
+] as const)('emergencies in %s', (language, understanding, least) => {
+  const lines = rows(`emergencies.${language}.csv`);
+  const isSeen = ({ phrase = '' }: Record<string, string>) => understanding.isEmergency(phrase);
   it('are many, half of them near-misses', () => {
-    expect(lines.length).toBeGreaterThanOrEqual(150);
+    expect(lines.length).toBeGreaterThanOrEqual(least);
     const share = lines.filter(({ emergency }) => emergency === 'no').length / lines.length;
     expect(share).toBeGreaterThan(0.4);
   });
   it('are never missed', () => {
-    const missed = lines.filter(({ phrase = '', emergency }) => emergency === 'yes' && !es.isEmergency(phrase));
+    const missed = lines.filter((line) => line.emergency === 'yes' && !isSeen(line));
     expect(missed.map(({ phrase }) => phrase)).toEqual([]);
   });
   it('are not seen where there is none', () => {
-    const seen = lines.filter(({ phrase = '', emergency }) => emergency === 'no' && es.isEmergency(phrase));
+    const seen = lines.filter((line) => line.emergency === 'no' && isSeen(line));
     expect(seen.map(({ phrase }) => phrase)).toEqual([]);
   });
-  it('are found at the end of a long message', () => {
-    expect(
-      es.isEmergency(`${'quiero saber de la asamblea de mi clinica '.repeat(90)} le duele el pecho a mi esposo`),
-    ).toBe(true);
-  });
+});
+
+it('an emergency is found at the end of a long message', () => {
+  expect(
+    es.isEmergency(`${'quiero saber de la asamblea de mi clinica '.repeat(90)} le duele el pecho a mi esposo`),
+  ).toBe(true);
 });
 
 describe('printed words', () => {
@@ -163,9 +168,60 @@ describe('choices', () => {
     ['voy solo', 0],
     ['treinta y cinco', 35],
     ['con mi esposa', 1],
+    ['mis dos hijos y mi mamá', 3],
+    ['mi esposa, mi hija y 2 más', 4],
+    ['media docena', 6],
+    ['un par de vecinas', 2],
+    ['con mis papás', 2],
+    ['mis hijos y mi mamá', undefined],
+    ['con 2 o 3 personas', undefined],
+    ['con 12 personas', 12],
     ['2 o 3', undefined],
     ['quien sabe', undefined],
   ])('count %s', (text, number) => expect(es.count(text)).toBe(number));
+});
+
+describe('who comes along', () => {
+  it.each([
+    ['con mi esposa', 1],
+    ['también va mi hermana', 1],
+    ['sola', 0],
+    ['2 más', 2],
+    ['somos 4', 3],
+    ['con 12 personas', 12],
+    ['2', undefined],
+    ['ya no va mi esposa', undefined],
+    ['llego a las 5', undefined],
+    ['con quién va mi esposa', undefined],
+  ])('%s', (text, number) => expect(es.companions(text)).toBe(number));
+  it.each([
+    ['voy con 10 personas', undefined],
+    ['voy con 12 personas y mi mamá', undefined],
+    ['voy con 9 personas', 9],
+    ['somos 10, ahí estaremos', 9],
+  ])('%s, of those who can be noted', (text, companions) =>
+    expect(es.intent(text)).toEqual({
+      name: 'rsvp',
+      answer: 'yes',
+      ...(companions === undefined ? {} : { companions }),
+    }));
+  it.each([
+    ['my two sons and my mother', 3],
+    ['just me', 0],
+    ['half a dozen', undefined],
+    ['a couple of friends', 2],
+  ])('%s', (text, number) => expect(en.companions(text)).toBe(number));
+});
+
+describe('a sentence in one language', () => {
+  it.each([
+    ['es-MX', es, en],
+    ['en', en, es],
+  ] as const)('of %s is more familiar there', (language, own, other) => {
+    const lines = [...rows(`phrases.${language}.csv`), ...rows(`emergencies.${language}.csv`)];
+    const stranger = lines.filter(({ phrase = '' }) => other.familiar(phrase) > own.familiar(phrase));
+    expect(stranger.length / lines.length, stranger.map(({ phrase }) => phrase).join('\n')).toBeLessThan(0.01);
+  });
 });
 
 describe('odd input', () => {
@@ -189,6 +245,8 @@ describe('odd input', () => {
         language.intent(text);
         language.choice(text, ['Sí', 'No', text]);
         language.count(text);
+        language.companions(text);
+        language.familiar(text);
       }
     }
     expect(performance.now() - start).toBeLessThan(2_000);

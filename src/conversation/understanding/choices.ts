@@ -70,10 +70,16 @@ export class Choices {
   count(text: string): number | undefined {
     const reading = this.#reader.read(text, LABEL, WORDS);
     if (this.#nobody.has(reading.units.map((unit) => unit.sound).join(' '))) return 0;
+    const people = this.#companions.of(this.#grammar.scene(reading.units));
     const found = this.#numbers.all(reading.units);
     const [only] = found;
-    if (only !== undefined) return found.length === 1 && only.value <= 99 ? only.value : undefined;
-    return this.#companions.of(this.#grammar.scene(reading.units));
+    // "mis dos hijos y mi mamá" are more than the number says; "somos 4" says four.
+    if (only === undefined || (people !== undefined && people > only.value)) return people;
+    return found.length === 1 && only.value <= 99 ? only.value : undefined;
+  }
+
+  companions(text: string): number | undefined {
+    return this.#companions.only(this.#grammar.scene(this.#reader.read(text, LABEL, WORDS).units));
   }
 
   /** "la segunda", "opción 2 por favor": a number and nothing that says something else. */
@@ -113,7 +119,8 @@ export class Choices {
   #named(reading: Reading, scene: Scene, labels: readonly string[]): number | undefined {
     const pointer = covered(scene.spans, this.#pointer);
     const said = reading.units.filter((_, at) => !pointer.has(at));
-    if (said.length === 0) return undefined;
+    // "y" stands in many a label.
+    if (said.every(({ sound }) => sound.length === 1)) return undefined;
     const fits: number[] = [];
     labels.forEach((label, index) => {
       const read = this.#reader.read(label, LABEL, WORDS);

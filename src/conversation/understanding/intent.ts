@@ -30,7 +30,7 @@ export type Intent =
       name: 'rsvp';
       /** Absent: the person wants to change the answer given. */
       answer?: 'yes' | 'no' | 'maybe';
-      /** 0-9; absent when the person did not say. */
+      /** 0-9; absent when the person did not say, or said more. */
       companions?: number;
       clinic?: string;
     }
@@ -40,6 +40,8 @@ export type Intent =
   | { name: 'needs'; text?: string }
   /** `check`: the code of a receipt to look up, in capitals; empty when the person did not type one. */
   | { name: 'vote'; check?: string }
+  /** `code` in capitals: of another channel of the same person; absent where one is wanted. */
+  | { name: 'link'; code?: string }
   /** `code` in capitals, for the words that take one. */
   | { name: 'roles'; word?: RoleWord; code?: string }
   | { name: 'outofscope'; matter: 'appointment' | 'medicine' | 'results' | 'paperwork' }
@@ -54,6 +56,7 @@ const KEYS: Readonly<Record<string, Intent>> = {
   privacy: { name: 'privacy' },
   mydata: { name: 'mydata' },
   'mydata.delete': { name: 'mydata.delete' },
+  link: { name: 'link' },
   language: { name: 'language' },
   'language.en': { name: 'language', to: 'en' },
   'language.es-MX': { name: 'language', to: 'es-MX' },

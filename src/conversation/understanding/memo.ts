@@ -17,6 +17,7 @@ export function remembering(understanding: Understanding): Understanding {
   const choices = new Memory<number | 'out-of-range' | undefined>(CAPACITY);
   const isKept = (text: string) => text.length <= SHORT && !/\d{3}/.test(text);
   return {
+    familiar: (text) => understanding.familiar(text),
     isEmergency: (text) =>
       isKept(text) ? dangers.recall(text, () => understanding.isEmergency(text)) : understanding.isEmergency(text),
     globalWord: (text, asksPlace = false) =>
@@ -31,5 +32,6 @@ export function remembering(understanding: Understanding): Understanding {
       return choices.recall(key, () => understanding.choice(text, labels));
     },
     count: (text) => understanding.count(text),
+    companions: (text) => understanding.companions(text),
   };
 }

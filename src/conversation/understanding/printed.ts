@@ -85,6 +85,7 @@ function wordsOf(text: string): string[] {
 
 function withCode(intent: Intent, code: string): Intent {
   if (intent.name === 'vote') return { name: 'vote', check: code };
+  if (intent.name === 'link') return code === '' ? intent : { name: 'link', code };
   if (intent.name !== 'roles') return intent;
   const word: RoleWord | undefined = intent.word;
   return { name: 'roles', ...(word === undefined ? {} : { word }), ...(code === '' ? {} : { code }) };

@@ -75,6 +75,13 @@ export class Reader {
     return reading;
   }
 
+  /** How many words of a text are spelled as this language spells them. */
+  familiar(text: string, limit: number, most: number): number {
+    return this.read(text, limit, most).tokens.filter(
+      ({ plain }) => this.#aliases.has(plain) || this.#lexicon.isSpelled(plain),
+    ).length;
+  }
+
   #parts(typed: string): readonly Part[] {
     return (this.#aliases.get(typed) ?? [typed]).flatMap((plain) => this.#word(plain));
   }

@@ -10,8 +10,8 @@ import { covered, type Scene } from './scene.ts';
 import { plainText } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const LIMIT = 1_000;
-const MOST_WORDS = 80;
+export const LIMIT = 1_000;
+export const MOST_WORDS = 80;
 /** Fewer than ten digits and marks: an answer to a question, too short for a card or an affiliation. */
 const NO_WORDS = /^[\d\s.,;:)(#°º!¡?¿-]*$/;
 

@@ -9,13 +9,15 @@ import { Lexicon } from './lexicon.ts';
 import { Numbers } from './numbers.ts';
 import { Printed } from './printed.ts';
 import { Reader } from './reading.ts';
-import { Sentences } from './sentences.ts';
+import { LIMIT, MOST_WORDS, Sentences } from './sentences.ts';
 import { entries, type Vocabulary } from './vocabulary.ts';
 
 export type { Intent } from './intent.ts';
 export type { Vocabulary } from './vocabulary.ts';
 
 export interface Understanding {
+  /** How many words of a text are spelled as this language spells them, of the first 80. */
+  familiar(text: string): number;
   /** Somebody is in danger. To be asked before everything, in any state. Reads the first 4,000 characters. */
   isEmergency(text: string): boolean;
   /**
@@ -30,6 +32,8 @@ export interface Understanding {
   choice(text: string, labels: readonly string[]): number | 'out-of-range' | undefined;
   /** How many, 0-99. */
   count(text: string): number | undefined;
+  /** How many come along, when the message says nothing else: "con mi esposa", "sola", "2 más". A bare number does not say it. */
+  companions(text: string): number | undefined;
 }
 
 /** Compiles a language's words once; throws when they refer to a group or an intent that does not exist. */
@@ -46,10 +50,12 @@ export function createUnderstanding(vocabulary: Vocabulary): Understanding {
   const sentences = new Sentences(reader, grammar, choices, companions, new ClinicPhrases(grammar), vocabulary);
   lexicon.seal();
   return {
+    familiar: (text) => reader.familiar(text, LIMIT, MOST_WORDS),
     isEmergency: (text) => dangers.isEmergency(text),
     globalWord: (text, asksPlace = false) => (asksPlace && printed.isPlaceLike(text) ? undefined : printed.find(text)),
     intent: (text) => (printed.isPlaceLike(text) ? undefined : (printed.find(text) ?? sentences.intent(text))),
     choice: (text, labels) => choices.choice(text, labels),
     count: (text) => choices.count(text),
+    companions: (text) => choices.companions(text),
   };
 }
