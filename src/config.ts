@@ -7,6 +7,10 @@ export class ConfigError extends Error {}
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').optional();
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL, such as https://bot.example.org' });
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number')
+  .transform(Number);
 const secret = z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -');
 
 const environment = z.object({
@@ -32,6 +36,28 @@ const environment = z.object({
     .optional(),
   TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_SECRET: secret.optional(),
+  WHATSAPP_WEB: onOff,
+  WHATSAPP_WEB_URL: z.url({ protocol: /^wss?$/, error: 'must be a wss: address' }).optional(),
+  WHATSAPP_WEB_DAILY_CAP: wholeNumber.default(50),
+  WHATSAPP_WEB_GAP_MS: wholeNumber.optional(),
+  WHATSAPP_CLOUD_PHONE_ID: z
+    .string()
+    .regex(/^\d{5,20}$/, "must be the phone number id that Meta's app dashboard shows: digits alone")
+    .optional(),
+  WHATSAPP_CLOUD_TOKEN: z
+    .string()
+    .regex(/^\S{8,}$/, 'must be a token without spaces')
+    .optional(),
+  WHATSAPP_CLOUD_APP_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/i, "must be the app secret of Meta's app dashboard: 32 hexadecimal digits")
+    .optional(),
+  WHATSAPP_CLOUD_VERIFY_TOKEN: z
+    .string()
+    .regex(/^\S{1,256}$/, 'must be 1 to 256 signs without spaces')
+    .optional(),
+  WHATSAPP_CLOUD_API_ROOT: url.default('https://graph.facebook.com/v25.0'),
+  WHATSAPP_CLOUD_PER_SECOND: z.enum(['80', '1000'], 'must be 80 or 1000').default('80').transform(Number),
   SIMULATOR: onOff,
   DEMO: onOff,
 });
@@ -45,8 +71,33 @@ export interface Config {
   logLevel: string;
   operator: { name: string; contact: string };
   telegram?: { token: string; apiRoot: string; webhook?: { url: string; secret: string } };
+  whatsappWeb?: WhatsappWebConfig;
+  whatsappCloud?: WhatsappCloudConfig;
   simulator: boolean;
   demo: boolean;
+  /** Some channel leads to real people, not to a server on this machine. */
+  reachesPeople: boolean;
+}
+
+export interface WhatsappCloudConfig {
+  phoneId: string;
+  token: string;
+  appSecret: string;
+  verifyToken: string;
+  /** With the version of the Graph API. */
+  apiRoot: string;
+  perSecond: number;
+}
+
+export interface WhatsappWebConfig {
+  /** Absent: WhatsApp's own. */
+  url?: string;
+  /** The file with what pairing gave. */
+  authFile: string;
+  /** Most notices in 24 hours. */
+  perDay: number;
+  /** Milliseconds between two notices, at random from the first to the second. */
+  gapMs: readonly [number, number];
 }
 
 /** Throws ConfigError, which lists every bad variable at once. An empty variable counts as absent. */
@@ -57,7 +108,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'));
   }
   const read = parsed.data;
-  const channelled = read.TELEGRAM_BOT_TOKEN !== undefined;
+  const whatsappCloud = whatsappCloudOf(read);
+  const channelled = read.TELEGRAM_BOT_TOKEN !== undefined || read.WHATSAPP_WEB === 'on' || whatsappCloud !== undefined;
   const demo = (read.DEMO ?? (channelled ? 'off' : 'on')) === 'on';
   const simulator = (read.SIMULATOR ?? (channelled ? 'off' : 'on')) === 'on';
   const databaseUrl = read.DATABASE_URL ?? (demo ? 'file:data/demo.db' : 'file:data/asamblea.db');
@@ -65,6 +117,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   if (!databaseUrl.startsWith('file:') && read.DATA_KEY === undefined) {
     throw new ConfigError('DATA_KEY is needed with PostgreSQL. Make one with: openssl rand -hex 32');
   }
+  const telegram = telegramOf(read);
+  const whatsappWeb = whatsappWebOf(read, databaseUrl);
   return {
     databaseUrl,
     port: read.PORT,
@@ -76,9 +130,15 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       name: read.OPERATOR_NAME ?? 'Asamblea (demostración)',
       contact: read.OPERATOR_CONTACT ?? 'sin contacto en la demostración',
     },
-    telegram: telegramOf(read),
+    telegram,
+    whatsappWeb,
+    whatsappCloud,
     simulator,
     demo,
+    reachesPeople:
+      (telegram !== undefined && !isLoopback(telegram.apiRoot)) ||
+      (whatsappCloud !== undefined && !isLoopback(whatsappCloud.apiRoot)) ||
+      (whatsappWeb !== undefined && (whatsappWeb.url === undefined || !isLoopback(whatsappWeb.url))),
   };
 }
 
@@ -106,6 +166,57 @@ function telegramOf(read: Environment): Config['telegram'] {
   }
   const webhook = { url: new URL('/telegram/webhook', read.PUBLIC_URL).href, secret: read.TELEGRAM_WEBHOOK_SECRET };
   return { ...channel, webhook };
+}
+
+/** Nobody knows WhatsApp's limits; people who keep to such a pace are seldom banned. */
+const GAP_MS = [8_000, 20_000] as const;
+
+function whatsappWebOf(read: Environment, databaseUrl: string): Config['whatsappWeb'] {
+  if (read.WHATSAPP_WEB !== 'on') return undefined;
+  const { WHATSAPP_WEB_URL: url, WHATSAPP_WEB_GAP_MS: gap } = read;
+  const isLocal = url !== undefined && isLoopback(url);
+  // TLS is all that protects the line against a false server.
+  if (url?.startsWith('ws:') && !isLocal) {
+    throw new ConfigError('WHATSAPP_WEB_URL may begin with ws: on this machine only; use wss:.');
+  }
+  if (gap !== undefined && !isLocal) {
+    throw new ConfigError('WHATSAPP_WEB_GAP_MS is for tests on this machine only: haste brings bans.');
+  }
+  const beside = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : 'data/asamblea';
+  return {
+    url,
+    authFile: `${beside}.whatsapp-web`,
+    perDay: read.WHATSAPP_WEB_DAILY_CAP,
+    gapMs: gap === undefined ? GAP_MS : [gap, gap],
+  };
+}
+
+function whatsappCloudOf(read: Environment): Config['whatsappCloud'] {
+  const needed = {
+    WHATSAPP_CLOUD_PHONE_ID: read.WHATSAPP_CLOUD_PHONE_ID,
+    WHATSAPP_CLOUD_TOKEN: read.WHATSAPP_CLOUD_TOKEN,
+    WHATSAPP_CLOUD_APP_SECRET: read.WHATSAPP_CLOUD_APP_SECRET,
+    WHATSAPP_CLOUD_VERIFY_TOKEN: read.WHATSAPP_CLOUD_VERIFY_TOKEN,
+  };
+  const names = Object.entries(needed);
+  const lacking = names.filter(([, value]) => value === undefined).map(([name]) => name);
+  if (lacking.length === names.length) return undefined;
+  if (lacking.length > 0) {
+    throw new ConfigError(`${lacking.join(' and ')} must be set too: WhatsApp's Cloud API needs all four, or none.`);
+  }
+  const apiRoot = read.WHATSAPP_CLOUD_API_ROOT;
+  // The token goes with every request.
+  if (apiRoot.startsWith('http:') && !isLoopback(apiRoot)) {
+    throw new ConfigError('WHATSAPP_CLOUD_API_ROOT may begin with http: on this machine only; use https:.');
+  }
+  return {
+    phoneId: needed.WHATSAPP_CLOUD_PHONE_ID ?? '',
+    token: needed.WHATSAPP_CLOUD_TOKEN ?? '',
+    appSecret: needed.WHATSAPP_CLOUD_APP_SECRET ?? '',
+    verifyToken: needed.WHATSAPP_CLOUD_VERIFY_TOKEN ?? '',
+    apiRoot,
+    perSecond: read.WHATSAPP_CLOUD_PER_SECOND,
+  };
 }
 
 /** Whether a URL leads to this machine only. */

@@ -6,8 +6,9 @@ import type { Store } from '../db/unit-of-work.ts';
 import { flows } from '../flows/index.ts';
 import type { Channel, ChannelHost } from './channels/channel.ts';
 import { SIMULATOR_ACCOUNT } from './channels/simulator/simulator.ts';
-import { type Config, ConfigError, isLoopback, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
 import { openDirectory } from './conversation/directory.ts';
+import { createFloodGate } from './conversation/flood.ts';
 import { createLocalizer } from './conversation/localize.ts';
 import { createReceive } from './conversation/receive.ts';
 import { loadUnderstandings } from './conversation/words.ts';
@@ -55,7 +56,10 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     const directory = await openDirectory(store);
     const localizer = createLocalizer(config.operator);
     const wording = createWording(localizer);
-    const metrics = createMetrics(() => store.run(waiting));
+    const metrics = createMetrics({
+      queued: () => store.run(waiting),
+      channels: () => channels.all.map((channel) => ({ name: channel.name, ready: channel.ready?.() ?? true })),
+    });
     const alarm = (message: string, cause?: unknown) =>
       log.warn(cause === undefined ? {} : { cause: faultOf(cause) }, message);
     const receive = createReceive({
@@ -67,13 +71,14 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       vault,
       random: Math.random,
       clock,
+      flood: createFloodGate(),
       onFailure(error) {
         metrics.failed();
         log.error({ error: faultOf(error) }, 'a turn failed; the person got an apology');
       },
     });
 
-    const channels = openChannels(config, localizer);
+    const channels = openChannels(config, { localizer, vault });
     const deliveries = new Map<string, Delivery>();
 
     const take: typeof receive = async (inbound) => {
@@ -88,6 +93,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       lacking: async () => (deliveries.size === channels.all.length ? undefined : 'The channels are not up yet.'),
       metrics: () => metrics.render(),
       telegram: channels.telegram?.handleUpdate,
+      whatsapp: channels.whatsappCloud,
       simulator: config.simulator
         ? simulatorDoor({ account: SIMULATOR_ACCOUNT, receive: take, store, vault, wording })
         : undefined,
@@ -183,7 +189,7 @@ function lockBeside(file: string) {
 
 /** Nobody may be sent to an invented assembly: a real channel does not start on a database that holds some. */
 async function refuseDemoData(store: Store, config: Config): Promise<void> {
-  if (!config.telegram || isLoopback(config.telegram.apiRoot)) return;
+  if (!config.reachesPeople) return;
   if (config.demo || (await store.run(holdsDemoAssemblies))) {
     throw new ConfigError(
       'This database holds invented assemblies: set DATABASE_URL to another one, and DEMO=off, for a real channel.',
@@ -199,6 +205,8 @@ function announce(config: Config, url: string): void {
     `  Datos: ${config.databaseUrl.replace(/:\/\/.*@/, '://…@')}`,
     `  Simulador: ${config.simulator ? url : 'apagado (SIMULATOR=on)'}`,
     `  Telegram: ${config.telegram ? (config.telegram.webhook ? 'webhook' : 'encendido') : 'apagado (TELEGRAM_BOT_TOKEN)'}`,
+    `  WhatsApp Web: ${config.whatsappWeb ? 'encendido (docs/whatsapp.md)' : 'apagado (WHATSAPP_WEB=on)'}`,
+    `  WhatsApp Cloud API: ${config.whatsappCloud ? 'encendido' : 'apagado (WHATSAPP_CLOUD_PHONE_ID)'}`,
     `  Salud: ${url}/healthz  ${url}/readyz  ${url}/metrics`,
     '  Sigue: abra el simulador, o en otra terminal: npm run cli -- --help',
     '',
@@ -207,7 +215,7 @@ function announce(config: Config, url: string): void {
 }
 
 /** A connection that says nothing may hold up the end; what it carried is still in the outbox. */
-const LONGEST_STOP_MS = 20_000;
+const LONGEST_STOP_MS = 40_000;
 
 async function main(): Promise<void> {
   try {

@@ -10,8 +10,15 @@ export interface Metrics {
   render(): Promise<{ type: string; text: string }>;
 }
 
-/** `queued` is asked at each reading: how many messages wait in the outbox. */
-export function createMetrics(queued: () => Promise<number>): Metrics {
+/** Asked at each reading. */
+interface Sources {
+  /** How many messages wait in the outbox. */
+  queued: () => Promise<number>;
+  /** Whether each channel can send now. */
+  channels: () => { name: string; ready: boolean }[];
+}
+
+export function createMetrics({ queued, channels }: Sources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -40,6 +47,15 @@ export function createMetrics(queued: () => Promise<number>): Metrics {
     registers,
     async collect() {
       this.set(await queued());
+    },
+  });
+  new Gauge({
+    name: 'asamblea_channel_ready',
+    help: 'Whether the channel can send now: 1, or 0 while it is not connected or keeps silent',
+    labelNames: ['channel'],
+    registers,
+    collect() {
+      for (const { name, ready } of channels()) this.set({ channel: name }, ready ? 1 : 0);
     },
   });
   return {

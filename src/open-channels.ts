@@ -3,18 +3,47 @@
 import type { Channel } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { createTelegram, type Telegram } from './channels/telegram/telegram.ts';
-import type { Config } from './config.ts';
+import { createWhatsappCloud, type WhatsappCloud } from './channels/whatsapp-cloud/whatsapp-cloud.ts';
+import { openAuthStore } from './channels/whatsapp-web/auth-store.ts';
+import { showPairing } from './channels/whatsapp-web/show-pairing.ts';
+import { createWhatsappWeb, type WhatsappWeb } from './channels/whatsapp-web/whatsapp-web.ts';
+import { type Config, ConfigError, type WhatsappWebConfig } from './config.ts';
 import type { Localizer } from './conversation/localize.ts';
+import type { Vault } from './domain/people/vault.ts';
 
 export interface OpenChannels {
   all: Channel[];
   telegram?: Telegram;
+  whatsappCloud?: WhatsappCloud;
 }
 
-export function openChannels(config: Config, localizer: Localizer): OpenChannels {
+interface Parts {
+  localizer: Localizer;
+  vault: Vault;
+}
+
+/** Throws ConfigError where another process holds what a channel needs. */
+export function openChannels(config: Config, { localizer, vault }: Parts): OpenChannels {
   const telegram = config.telegram && createTelegram({ ...config.telegram, texts: telegramTexts(localizer) });
-  const simulator = config.simulator ? createSimulator() : undefined;
-  return { all: [simulator, telegram].filter((channel) => channel !== undefined), telegram };
+  const whatsappCloud =
+    config.whatsappCloud && createWhatsappCloud({ ...config.whatsappCloud, texts: whatsappCloudTexts(localizer) });
+  const all = [
+    config.simulator ? createSimulator() : undefined,
+    telegram,
+    config.whatsappWeb && openWhatsappWeb(config.whatsappWeb, vault),
+    whatsappCloud,
+  ];
+  return { all: all.filter((channel) => channel !== undefined), telegram, whatsappCloud };
+}
+
+function openWhatsappWeb(config: WhatsappWebConfig, vault: Vault): WhatsappWeb {
+  const { url, authFile, perDay, gapMs } = config;
+  try {
+    const store = openAuthStore(authFile, vault);
+    return createWhatsappWeb({ store, url, pace: { gapMs, perDay }, onPairing: showPairing });
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : `${authFile} cannot be opened.`);
+  }
 }
 
 export function telegramTexts(localizer: Localizer) {
@@ -22,4 +51,8 @@ export function telegramTexts(localizer: Localizer) {
     const say = (name: string) => localizer.text(language, { key: `telegram:${name}` });
     return { shareLocation: say('shareLocation'), shareContact: say('shareContact'), placeholder: say('placeholder') };
   };
+}
+
+export function whatsappCloudTexts(localizer: Localizer) {
+  return (language: string) => ({ options: localizer.text(language, { key: 'whatsapp:options' }) });
 }

@@ -12,6 +12,8 @@ export type IdentifierKind = 'tg_user' | 'wa_lid' | 'wa_pn' | 'wa_bsuid' | 'sim_
 /** How far a message came that the platform took; never goes back. */
 export type OutboxReceipt = 'delivered' | 'read';
 export type OutboxStatus = 'queued' | 'sent' | 'dropped' | 'failed' | 'unreachable' | 'unconfirmed';
+/** What speaks for two people being one: a number that both have, a message that carries identifiers of both, a link code. */
+export type MergeReason = 'number' | 'identifiers' | 'contact' | 'code';
 /** Why a message is sent; `answer` is the only kind that a person has just asked for. */
 export type OutboxKind = 'answer' | 'change' | 'announcement' | 'reminder';
 
@@ -102,17 +104,81 @@ export function defineTables(c: Columns) {
         .int('person_id')
         .notNull()
         .references(() => people.id),
-      /** Null until the first message is answered. Identifiers of one person on one account share a conversation. */
+      /**
+       * Identifiers of one person on one account share a conversation. Null until the first message is answered, and
+       * where the identifier came from another person and has not been written from since.
+       */
       conversationId: c.int('conversation_id').references(() => conversations.id),
       kind: c.text('kind').$type<IdentifierKind>().notNull(),
       lookup: c.text('lookup').notNull().unique(),
+      /** What is written to. */
       sealed: c.text('sealed').notNull(),
+      /** The keyed hash of the telephone number, the same on every channel; null where none is known. */
+      phone: c.text('phone'),
       /** False after the platform said that the person cannot be reached; true again when they write. */
       reachable: c.flag('reachable').notNull().default(true),
       createdAt: c.instant('created_at').notNull(),
     },
-    (t) => [c.index('identities_person').on(t.personId), c.index('identities_conversation').on(t.conversationId)],
+    (t) => [
+      c.index('identities_person').on(t.personId),
+      c.index('identities_conversation').on(t.conversationId),
+      c.index('identities_phone').on(t.phone).where(sql`phone is not null`),
+    ],
   );
+
+  /** Two people who may be one. Only `personId` can say so: nobody is merged before they did. */
+  const mergeProposals = c.table(
+    'merge_proposals',
+    {
+      id: c.id(),
+      /** Who is asked. */
+      personId: c
+        .int('person_id')
+        .notNull()
+        .references(() => people.id),
+      otherPersonId: c
+        .int('other_person_id')
+        .notNull()
+        .references(() => people.id),
+      reason: c.text('reason').$type<MergeReason>().notNull(),
+      /** The hash of the number that stands for the other person and was seen with this one. */
+      phone: c.text('phone'),
+      /** They said no: the pair is not asked about again. */
+      declined: c.flag('declined').notNull().default(false),
+      /** Asked from then on; null for one that is not asked unless somebody wants to link. */
+      askAfter: c.instant('ask_after'),
+      createdAt: c.instant('created_at').notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('merge_proposals_pair').on(t.personId, t.otherPersonId),
+      c.index('merge_proposals_other').on(t.otherPersonId),
+    ],
+  );
+
+  /** Codes that link another channel to a person, until they are used or expire. */
+  const linkCodes = c.table(
+    'link_codes',
+    {
+      /** The keyed hash of the code. */
+      lookup: c.text('lookup').primaryKey(),
+      personId: c
+        .int('person_id')
+        .notNull()
+        .references(() => people.id),
+      expiresAt: c.instant('expires_at').notNull(),
+    },
+    (t) => [c.index('link_codes_person').on(t.personId), c.index('link_codes_expiry').on(t.expiresAt)],
+  );
+
+  /** How often a person typed a code that is none, so that nobody goes through them all. */
+  const linkTries = c.table('link_tries', {
+    personId: c
+      .int('person_id')
+      .primaryKey()
+      .references(() => people.id),
+    wrong: c.int('wrong').notNull(),
+    since: c.instant('since').notNull(),
+  });
 
   /** Ids of the messages taken in, never their text. */
   const inbox = c.table('inbox', {
@@ -219,8 +285,8 @@ export function defineTables(c: Columns) {
       companions: c.int('companions').notNull().default(0),
       /** For a quicker entry; unique in the assembly, never needed. */
       checkInCode: c.text('check_in_code'),
-      /** After a deletion, until the assembly: keeps the same person from being counted twice. */
-      recountToken: c.text('recount_token'),
+      /** After a deletion, until the assembly, one for each identifier: keep the same person from being counted twice. */
+      recountTokens: c.json('recount_tokens').$type<readonly string[]>(),
       answeredAt: c.instant('answered_at').notNull(),
     },
     (t) => [
@@ -282,6 +348,9 @@ export function defineTables(c: Columns) {
     people,
     identities,
     conversations,
+    mergeProposals,
+    linkCodes,
+    linkTries,
     inbox,
     outbox,
     assemblies,
@@ -293,3 +362,14 @@ export function defineTables(c: Columns) {
 }
 
 export type Tables = ReturnType<typeof defineTables>;
+
+type PersonColumn = 'personId' | `${string}PersonId`;
+
+/** The tables of which a row belongs to a person. */
+export type PersonTable<T = Tables> = {
+  [K in keyof T]: T[K] extends { $inferSelect: infer Row }
+    ? keyof Row & PersonColumn extends never
+      ? never
+      : K
+    : never;
+}[keyof T];

@@ -6,7 +6,7 @@ import { screens } from './screens.ts';
 
 export default defineFlow({
   name: 'privacy',
-  version: 1,
+  version: 2,
   machine,
   screens,
   opens: {

@@ -8,9 +8,7 @@ const choice = (type: string): Choice => ({ label: { key: `privacy:label.${type}
 /** What is kept, one line each; what is not kept has no line. */
 function lines({ data }: PrivacyContext): Text[] {
   if (!data) return [];
-  const said: Text[] = [
-    { key: 'privacy:data.channel', values: { channel: { key: `privacy:channel.${data.channel}` } } },
-  ];
+  const said: Text[] = [{ key: 'privacy:data.channel', values: { channel: data.channels.join(', ') } }];
   said.push(
     data.clinic ? { key: 'privacy:data.clinic', values: { clinic: data.clinic } } : { key: 'privacy:data.noClinic' },
   );

@@ -8,6 +8,7 @@ import { importAssembliesFile } from './import-assemblies.ts';
 import { importClinicsFile } from './import-clinics.ts';
 import { importProgrammeFile } from './import-programme.ts';
 import { OperatorError } from './operator-error.ts';
+import * as whatsappWeb from './whatsapp.ts';
 
 const program = new Command('asamblea')
   .description('Works on the database of the bot: DATABASE_URL, by default the one that `npm start` uses.')
@@ -52,8 +53,38 @@ exports
   .addOption(json())
   .action((options) => onDatabase((context) => exportReports(context, options)));
 
+const whatsapp = program.command('whatsapp').description('the account on WhatsApp Web; see docs/whatsapp.md');
+
+whatsapp
+  .command('pair')
+  .description('pair a phone by a QR in the terminal, while the bot is stopped')
+  .option('--number <number>', 'by a code to type on the phone of this number instead')
+  .action((options) => onDatabase((context) => whatsappWeb.pair(context, options)));
+
+whatsapp
+  .command('unpair')
+  .description('forget the account here')
+  .action(() => onDatabase(whatsappWeb.unpair));
+
+whatsapp
+  .command('status')
+  .description('who is paired, what waits')
+  .addOption(json())
+  .action((options) => onDatabase((context) => whatsappWeb.status(context, options)));
+
+whatsapp
+  .command('test <number>')
+  .description('send a message to somebody who has written to the bot before')
+  .action((number: string) => onDatabase((context) => whatsappWeb.test(context, number)));
+
+whatsapp
+  .command('templates')
+  .description('the templates to register for the Cloud API')
+  .addOption(json())
+  .action((options) => onDatabase((context) => whatsappWeb.templates(context, options)));
+
 // Errors of usage are thrown as CommanderError after commander has printed them.
-for (const command of [...program.commands, ...exports.commands]) command.exitOverride();
+for (const command of [...program.commands, ...exports.commands, ...whatsapp.commands]) command.exitOverride();
 
 try {
   await program.parseAsync();

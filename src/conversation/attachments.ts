@@ -69,7 +69,7 @@ export function personalDataFile(data: PersonalData, language: string, localizer
   const zone = 'America/Mexico_City';
   const lines = [
     say('title'),
-    say('channel', { channel: { key: `privacy:channel.${data.channel}` } }),
+    say('channel', { channel: data.channels.join(', ') }),
     say('since', { since: { at: data.since, timeZone: zone, as: 'date' } }),
     say('language', { language: data.language }),
     localizer.text(language, { key: `privacy:data.notices.${data.notices}` }),

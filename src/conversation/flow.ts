@@ -14,6 +14,8 @@ export type {
   ClinicOption,
   ClinicsFound,
   Inquiry,
+  LinkPreview,
+  LinkRedeemed,
   PersonalData,
   PlaceOption,
   ServiceName,

@@ -2,14 +2,14 @@
 
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { answersTo, queueAnswer, saveConversation, takeIn, takeInFailed } from '../domain/people/conversations.ts';
-import type { Participant } from '../domain/people/participants.ts';
 import { compose } from './compose.ts';
+import type { FloodGate } from './flood.ts';
 import type { Flow, Screen } from './flow.ts';
 import type { Inbound } from './inbound.ts';
 import { DEFAULT_LANGUAGE } from './localize.ts';
 import type { Reply } from './reply.ts';
 import { type Answer, Responder } from './respond.ts';
-import { type Arrived, arrive, resolveSender } from './sender.ts';
+import { type Arrived, arrive, resolveSender, type Sender } from './sender.ts';
 import { type Call, createServe, type Premises } from './serve.ts';
 import type { Understanding } from './understanding/understanding.ts';
 
@@ -20,6 +20,8 @@ export interface ReceiverOptions extends Premises {
   /** One for each language of the localizer. */
   understandings: ReadonlyMap<string, Understanding>;
   clock: () => number;
+  /** Absent: whoever writes is answered, however often. */
+  flood?: FloodGate;
   /** A turn threw; the person got an apology. */
   onFailure: (error: unknown) => void;
 }
@@ -59,7 +61,7 @@ export function createReceive(options: ReceiverOptions): Receive {
     call: Call,
     { inbound, now }: Arrived,
     inboxId: number,
-    { conversationId, turn: last, personId, identityId }: Participant,
+    { conversationId, turn: last, personId, identityId, identityIds }: Sender,
     { standing: state, said, screen }: Answer,
   ): Promise<Received> {
     const { tx } = call;
@@ -68,14 +70,20 @@ export function createReceive(options: ReceiverOptions): Receive {
     const turn = (last ?? now) + (screen ? 1 : 0);
     const question: Screen = screen ?? { text: [] };
     const { reply, secret } = compose({ said, screen: question }, turn, (text) => localizer.text(call.language, text));
-    const place = { id: conversationId, personId, identityId, channel, account };
+    const place = { id: conversationId, personId, identityId, identityIds, channel, account };
     const conversation = await saveConversation(tx, { ...place, turn, state, now });
     const id = await queueAnswer(tx, { personId, conversationId: conversation, channel, inboxId, reply, secret, now });
     return { duplicate: false, answers: [{ id, reply }] };
   }
 
+  const isEmergency = ({ content }: Inbound) =>
+    content.type === 'text' && [...options.understandings.values()].some((each) => each.isEmergency(content.text));
+
   return async (inbound) => {
-    const arrived = arrive(inbound, vault, clock());
+    const came = arrive(inbound, vault, clock());
+    const admitted = options.flood?.admit(came.lookup, came.now) ?? 'yes';
+    if (admitted === 'no' && !isEmergency(inbound)) return { duplicate: false, answers: [] };
+    const arrived: Arrived = { ...came, isLast: admitted === 'last' };
     const key = { key: arrived.lookup };
     let threw = false;
     const turn = () =>
@@ -99,7 +107,7 @@ export function createReceive(options: ReceiverOptions): Receive {
   };
 }
 
-function callOf(tx: Tx, { inbound, lookup, now }: Arrived, sender: Participant): Call {
+function callOf(tx: Tx, { inbound, now }: Arrived, sender: Sender): Call {
   return {
     tx,
     now,
@@ -107,7 +115,6 @@ function callOf(tx: Tx, { inbound, lookup, now }: Arrived, sender: Participant):
     language: sender.language ?? DEFAULT_LANGUAGE,
     home: sender.homeClinicId ?? undefined,
     channel: inbound.channel,
-    lookup,
   };
 }
 

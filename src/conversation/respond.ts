@@ -2,14 +2,15 @@
 
 import type { Participant } from '../domain/people/participants.ts';
 import { setLanguage } from '../domain/people/people.ts';
+import { askFirst } from './ask-first.ts';
 import { clinicFinder } from './clinic-finder.ts';
 import { emergencyAnswer } from './emergency.ts';
 import type { Say, Screen } from './flow.ts';
 import { clinicOfNoticeAnswered, isOutdated } from './freshness.ts';
-import { interpret, type OpenQuestion, type Reading } from './interpret.ts';
+import { interpret, isTyped, type OpenQuestion, type Reading, saysMore } from './interpret.ts';
 import type { ReceiverOptions } from './receive.ts';
 import { entryTo } from './routes.ts';
-import type { Arrived } from './sender.ts';
+import type { Arrived, Sender } from './sender.ts';
 import type { Call } from './serve.ts';
 import { Engine, type Serve, type Standing, type Stimulus } from './turn.ts';
 import type { Intent } from './understanding/understanding.ts';
@@ -67,18 +68,31 @@ export class Responder {
     };
   }
 
-  async respond(arrived: Arrived, sender: Participant, call: Call, serve: Serve): Promise<Answer> {
+  async respond(arrived: Arrived, sender: Sender, call: Call, serve: Serve): Promise<Answer> {
     const saved = (sender.state ?? undefined) as Saved | undefined;
     const first = saved === undefined || saved.uninformed === true;
     const screen = saved && (saved.paused ? resumeScreen : this.#engine.screenOf(saved));
     // A conversation of an older version of its flow begins again.
     const standing = screen && saved;
     const open = standing && this.#question(standing, screen, sender.turn ?? 0, call.language);
-    const reading = await this.#read(arrived, sender, call, open);
+    const reading: Reading = hasKeptNumber(arrived, sender)
+      ? { means: 'remark', key: 'link:contact' }
+      : await this.#read(arrived, sender, call, open);
     if (reading.means === 'emergency') return await this.#emergency(standing, call, serve);
+    if (arrived.isLast && standing) return { standing, said: [{ key: 'conversation:tooMany' }] };
 
     const said: Say[] = [];
     if (first) said.push({ key: 'privacy:short' });
+    const { understandings } = this.#options;
+    const proposal = await askFirst(arrived, sender, standing, reading, { call, understandings });
+    if (proposal === 'again' && standing && screen) {
+      return { standing: { ...standing, misses: standing.misses + 1 }, said: [...said, { key: 'link:first' }], screen };
+    }
+    if (typeof proposal === 'number') {
+      const asked: Stimulus = { type: 'open', flow: 'link', input: { proposal } };
+      const turned = await this.#engine.turn(standing, asked, serve, { first });
+      return { ...turned, said: [...said, ...turned.said] };
+    }
     if (saved && !screen) said.push({ key: 'conversation:changed' });
     if (standing && staysHere(reading) && (await isOutdated(call.tx, standing))) {
       if (reading.means === 'remark') said.push({ key: reading.key });
@@ -176,7 +190,10 @@ export class Responder {
     };
   }
 
-  /** Read in the person's language. Who has chosen none and writes in another is answered in that one from then on. */
+  /**
+   * Read in the person's language, and in another where that one says more and is at least as familiar with the words.
+   * Who has chosen none and writes in another is answered in that one from then on.
+   */
   async #read(
     { inbound: { content } }: Arrived,
     { language: chosen }: Participant,
@@ -184,32 +201,37 @@ export class Responder {
     open: OpenQuestion | undefined,
   ): Promise<Reading> {
     const { understandings, directory } = this.#options;
-    const { namesClinic } = clinicFinder(directory.index);
-    const readIn = (language: string): Reading => {
+    const { namesClinic, byText } = clinicFinder(directory.index);
+    const understandingOf = (language: string) => {
       const understanding = understandings.get(language);
       if (!understanding) throw new Error(`No understanding of ${language}.`);
-      return interpret(content, open, { understanding, namesClinic });
+      return understanding;
     };
-    if (content.type === 'text') {
-      // Whatever language they speak, and whatever they were asked.
-      for (const understanding of understandings.values()) {
-        if (understanding.isEmergency(content.text)) return { means: 'emergency' };
-      }
-    }
+    const readIn = (language: string) =>
+      interpret(content, open, { understanding: understandingOf(language), namesClinic });
     const reading = readIn(call.language);
-    if (reading.means !== 'unclear' || content.type !== 'text') return reading;
+    if (content.type !== 'text' || reading.means === 'emergency') return reading;
+    const { text } = content;
     for (const language of understandings.keys()) {
       if (language === call.language) continue;
       const other = readIn(language);
-      if (other.means !== 'intent') continue;
+      if (!saysMore(other, reading)) continue;
+      if (isTyped(reading) && other.means !== 'emergency' && byText(text).found !== 'none') continue;
+      if (understandingOf(language).familiar(text) < understandingOf(call.language).familiar(text)) continue;
       if (chosen === null) {
-        await setLanguage(call.tx, { personId: call.personId, language });
         call.language = language;
+        // Of who is in danger nothing is kept.
+        if (other.means !== 'emergency') await setLanguage(call.tx, { personId: call.personId, language });
       }
       return other;
     }
     return reading;
   }
+}
+
+/** Whether the message was the sender's own number, of which they have been told what is kept. */
+function hasKeptNumber({ inbound: { content } }: Arrived, { conversationId }: Sender): boolean {
+  return content.type === 'contact' && conversationId !== null;
 }
 
 /** Whether it is about the open question: everything else leads elsewhere, and is read anew there. */

@@ -1,6 +1,8 @@
 /** Whose message it is: every identifier it carries, brought to one person. */
 
 import type { Tx } from '../../db/unit-of-work.ts';
+import { joinConversation } from '../domain/people/conversations.ts';
+import { hasIdentifier, othersWithNumber, setNumber } from '../domain/people/numbers.ts';
 import {
   addIdentity,
   createParticipant,
@@ -8,8 +10,10 @@ import {
   type Participant,
   setReachable,
 } from '../domain/people/participants.ts';
+import { proposeMerge } from '../domain/people/proposals.ts';
 import type { Vault } from '../domain/people/vault.ts';
-import type { Inbound } from './inbound.ts';
+import type { Identifier, Inbound } from './inbound.ts';
+import { foldNumber } from './phone.ts';
 
 /** A message on its way in. */
 export interface Arrived {
@@ -21,6 +25,13 @@ export interface Arrived {
   /** In the inbox; the same for a second arrival. */
   key: string;
   now: number;
+  /** So many came from them in a minute that the next ones are not read. */
+  isLast?: boolean;
+}
+
+export interface Sender extends Participant {
+  /** All of the message's that are this person's, strongest first. */
+  identityIds: readonly number[];
 }
 
 export function arrive(inbound: Inbound, vault: Vault, now: number): Arrived {
@@ -30,23 +41,114 @@ export function arrive(inbound: Inbound, vault: Vault, now: number): Arrived {
   return { inbound, lookups, lookup, key: vault.lookup('inbox', lookup, messageId), now };
 }
 
-/** The person known by the strongest identifier, else a new one; identifiers seen for the first time are added. */
-export async function resolveSender(tx: Tx, { inbound, lookups, now }: Arrived, vault: Vault): Promise<Participant> {
-  const { from } = inbound;
-  const unknown: { kind: string; lookup: string; value: string }[] = [];
-  let participant: Participant | undefined;
-  for (const [at, { kind, value }] of from.entries()) {
+/** An identifier of the message, and who is known by it. */
+interface Seen extends Identifier {
+  lookup: string;
+  /** The hash of its number, where it is one. */
+  phone: string | null;
+  known: Participant | undefined;
+}
+
+/**
+ * The person known by the strongest identifier that is known, else a new one; identifiers seen for the first time are
+ * added. What speaks for two people being one is only taken down: they are asked, and until then stay two.
+ */
+export async function resolveSender(tx: Tx, arrived: Arrived, vault: Vault): Promise<Sender> {
+  const seen = await look(tx, arrived, vault);
+  const passedOn = await isPassedOn(tx, arrived, seen);
+  const mine = passedOn ? seen.filter(({ known }) => !known) : seen;
+  const sender = await identify(tx, mine, vault, arrived.now);
+  for (const { known, phone } of seen) {
+    if (!known || known.personId === sender.personId) continue;
+    const pair = { personId: sender.personId, otherPersonId: known.personId };
+    await propose(tx, sender, { ...pair, reason: passedOn ? 'number' : 'identifiers', phone, now: arrived.now });
+  }
+  for (const { known, phone } of mine) {
+    if (!known && phone !== null) await proposeByNumber(tx, sender, phone, arrived.now);
+  }
+  const { content } = arrived.inbound;
+  if (content.type === 'contact') await takeNumber(tx, sender, numberHash(vault, content.phone), arrived.now);
+  if (!sender.reachable) await setReachable(tx, { lookup: arrived.lookup, reachable: true });
+  return sender;
+}
+
+async function look(tx: Tx, { inbound, lookups }: Arrived, vault: Vault): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const [at, identifier] of inbound.from.entries()) {
     const lookup = lookups[at] ?? '';
-    const found = await findParticipant(tx, { lookup });
-    if (found) participant ??= found;
-    else unknown.push({ kind, lookup, value });
+    const phone = identifier.kind === 'wa_pn' ? numberHash(vault, identifier.value) : null;
+    seen.push({ ...identifier, lookup, phone, known: await findParticipant(tx, { lookup }) });
   }
-  for (const { kind, lookup, value } of unknown) {
-    const identity = { kind, lookup, sealed: vault.seal(value), now };
-    if (participant) await addIdentity(tx, { ...identity, ...participant });
-    else participant = await createParticipant(tx, identity);
+  return seen;
+}
+
+function numberHash(vault: Vault, number: string): string {
+  return vault.lookup('phone', foldNumber(number));
+}
+
+/**
+ * Whether the number is another person's now: it comes with a stronger identifier that nobody knows, and who is known by
+ * the number has one of that kind already. Numbers are given out again; the other identifiers are not.
+ */
+async function isPassedOn(tx: Tx, { inbound: { channel, account } }: Arrived, seen: readonly Seen[]): Promise<boolean> {
+  const [strongest] = seen;
+  const holders = seen.filter(({ known }) => known);
+  if (!strongest || strongest.known || strongest.kind === 'wa_pn') return false;
+  if (holders.length === 0 || holders.some(({ kind }) => kind !== 'wa_pn')) return false;
+  for (const { known } of holders) {
+    const has = { personId: known?.personId ?? 0, kind: strongest.kind, channel, account };
+    if (!(await hasIdentifier(tx, has))) return false;
   }
-  if (!participant) throw new Error('A message without a sender.');
-  if (!participant.reachable) await setReachable(tx, { lookup: lookups[0] ?? '', reachable: true });
-  return participant;
+  return true;
+}
+
+async function identify(tx: Tx, seen: readonly Seen[], vault: Vault, now: number): Promise<Sender> {
+  let person = seen.find(({ known }) => known)?.known;
+  const identityIds: number[] = [];
+  for (const { kind, value, address, lookup, phone, known } of seen) {
+    if (known) {
+      if (known.personId !== person?.personId) continue;
+      identityIds.push(known.identityId);
+      const { conversationId: id } = person;
+      if (id !== null && known.conversationId === null)
+        await joinConversation(tx, { id, identityId: known.identityId });
+      continue;
+    }
+    const identity = { kind, lookup, sealed: vault.seal(address ?? value), phone, now };
+    if (person) {
+      const { personId, conversationId } = person;
+      identityIds.push(await addIdentity(tx, { ...identity, personId, conversationId }));
+    } else {
+      person = await createParticipant(tx, identity);
+      identityIds.push(person.identityId);
+    }
+  }
+  const [identityId] = identityIds;
+  if (!person || identityId === undefined) throw new Error('A message without a sender.');
+  return { ...person, identityId, identityIds };
+}
+
+async function propose(tx: Tx, sender: Sender, pair: Parameters<typeof proposeMerge>[1]): Promise<void> {
+  if (await proposeMerge(tx, pair)) sender.askAfter = pair.now;
+}
+
+/** A number seen for the first time here may be known on another channel. */
+async function proposeByNumber(tx: Tx, sender: Sender, phone: string, now: number): Promise<void> {
+  const { personId } = sender;
+  for (const otherPersonId of await othersWithNumber(tx, { phone, personId })) {
+    await propose(tx, sender, { personId, otherPersonId, reason: 'number', phone, now });
+  }
+}
+
+/**
+ * The sender's own number, as the platform vouches for it. That platform may have asked for it years ago: if they say
+ * no, the number stays where it is. Nothing is kept of who has not seen the notice of privacy.
+ */
+async function takeNumber(tx: Tx, sender: Sender, phone: string, now: number): Promise<void> {
+  const { personId, identityId } = sender;
+  if (sender.conversationId === null) return;
+  await setNumber(tx, { identityId, phone });
+  for (const otherPersonId of await othersWithNumber(tx, { phone, personId, kind: 'wa_pn' })) {
+    await propose(tx, sender, { personId, otherPersonId, reason: 'contact', phone: null, now });
+  }
 }

@@ -12,6 +12,7 @@ import { dateIn } from '../domain/assemblies/calendar.ts';
 import { recordRsvp, rsvpOf } from '../domain/assemblies/rsvps.ts';
 import { clinicById, programmeStatus } from '../domain/clinics/clinics.ts';
 import { deletePerson } from '../domain/people/deletion.ts';
+import { lookupsOf } from '../domain/people/participants.ts';
 import {
   followClinic,
   followedClinics,
@@ -28,6 +29,8 @@ import { takeReport } from '../domain/reports/reports.ts';
 import { calendarFile, personalDataFile } from './attachments.ts';
 import { clinicFinder } from './clinic-finder.ts';
 import type { Directory } from './directory.ts';
+import { channelNames } from './kept.ts';
+import { linkServices } from './linking.ts';
 import { DEFAULT_LANGUAGE, type Localizer } from './localize.ts';
 import type { ServiceName, Services } from './services.ts';
 import type { Serve } from './turn.ts';
@@ -51,8 +54,6 @@ export interface Call {
   /** The clinic they belong to; changed by the service that sets it. */
   home: number | undefined;
   channel: string;
-  /** The keyed hash of the writer's strongest identifier. */
-  lookup: string;
 }
 
 /** Services that write: undone as one if they refuse. */
@@ -67,6 +68,11 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
   'setNotices',
   'setLanguage',
   'deletePerson',
+  'issueLinkCode',
+  'redeemLinkCode',
+  'linkPeople',
+  'declineLink',
+  'postponeLinks',
 ]);
 
 export function createServe(premises: Premises): (call: Call) => Serve {
@@ -83,10 +89,15 @@ export function createServe(premises: Premises): (call: Call) => Serve {
 }
 
 function servicesFor(premises: Premises, call: Call): Services {
-  const { tx, now, personId, channel, lookup } = call;
+  const { tx, now, personId, channel } = call;
   const { directory, localizer, vault } = premises;
   const finder = clinicFinder(directory.index);
-  const recountToken = async (assemblyId: number) => vault.lookup('recount', String(assemblyId), lookup);
+
+  /** One for each way that they are known by: they may come back by any. */
+  async function recountTokens(assemblyId: number): Promise<string[]> {
+    const lookups = await lookupsOf(tx, personId);
+    return lookups.map((lookup) => vault.lookup('recount', String(assemblyId), lookup));
+  }
 
   async function setHome(clinicId: number): Promise<void> {
     await setHomeClinic(tx, { personId, clinicId });
@@ -95,7 +106,8 @@ function servicesFor(premises: Premises, call: Call): Services {
 
   async function personalData() {
     const { home, createdAt, ...kept } = await keptOfPerson(tx, personId);
-    return { ...kept, language: kept.language ?? DEFAULT_LANGUAGE, clinic: home, since: createdAt, channel };
+    const channels = channelNames([...kept.channels, channel], (text) => localizer.text(call.language, text));
+    return { ...kept, language: kept.language ?? DEFAULT_LANGUAGE, clinic: home, since: createdAt, channels };
   }
 
   return {
@@ -142,7 +154,7 @@ function servicesFor(premises: Premises, call: Call): Services {
         personId,
         now,
         newCode,
-        recountToken: () => recountToken(input.assemblyId),
+        recountTokens: () => recountTokens(input.assemblyId),
       });
       if (call.home === undefined) await setHome(input.clinicId);
       return rsvp;
@@ -187,7 +199,8 @@ function servicesFor(premises: Premises, call: Call): Services {
     },
     personalData,
     personalDataFile: async () => personalDataFile(await personalData(), call.language, localizer),
-    deletePerson: () => deletePerson(tx, { personId, now, recountToken }),
+    deletePerson: () => deletePerson(tx, { personId, now, recountTokens }),
+    ...linkServices(premises, call),
   };
 }
 

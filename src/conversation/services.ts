@@ -52,8 +52,25 @@ export interface ClinicFound {
 /** What asking for an assembly brings. */
 export type Inquiry = AssemblyFound | ClinicFound | { found: 'no-clinic' } | Exclude<ClinicsFound, { found: 'one' }>;
 
+/** What one side and the other bring along, in words. */
+export interface LinkPreview {
+  /** The channels that the writer is known on. */
+  hereOn: string;
+  here: string;
+  thereOn: string;
+  there: string;
+}
+
+/** What became of a code that was typed. */
+export type LinkRedeemed =
+  | { outcome: 'found'; proposal: number }
+  | { outcome: 'own' }
+  | { outcome: 'wrong'; left: number }
+  | { outcome: 'paused'; minutes: number };
+
 export interface PersonalData {
-  channel: string;
+  /** By the names that people call them. */
+  channels: string[];
   since: number;
   language: string;
   notices: NoticeLevel;
@@ -100,6 +117,15 @@ export interface Services {
   personalData(input: object): Promise<PersonalData>;
   personalDataFile(input: object): Promise<Attachment>;
   deletePerson(input: object): Promise<void>;
+  /** A code that links another channel; the one before it is good no more. */
+  issueLinkCode(input: object): Promise<{ code: string; minutes: number }>;
+  redeemLinkCode(input: { text: string }): Promise<LinkRedeemed>;
+  /** Only for who has said that they are the same person. */
+  previewLink(input: { proposal: number }): Promise<LinkPreview>;
+  linkPeople(input: { proposal: number }): Promise<void>;
+  /** `isAnother`: they are not the person whom the number was known for; the number is theirs now. */
+  declineLink(input: { proposal: number; isAnother: boolean }): Promise<void>;
+  postponeLinks(input: object): Promise<void>;
 }
 
 export type ServiceName = keyof Services;

@@ -8,7 +8,9 @@ export type RefusalCode =
   | 'assembly-changed'
   | 'unknown-assembly'
   | 'unknown-clinic'
-  | 'unknown-language';
+  | 'unknown-language'
+  /** What was to be joined has been joined, taken back or deleted meanwhile. */
+  | 'link-gone';
 
 export class Refusal extends Error {
   readonly code: RefusalCode;

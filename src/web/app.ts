@@ -12,10 +12,21 @@ export interface WebOptions {
   simulator?: SimulatorDoor;
   /** One update of Telegram's webhook: the status to answer with. */
   telegram?: (body: unknown, secret: string | undefined) => Promise<number>;
+  /** Meta's webhook for WhatsApp. */
+  whatsapp?: WhatsappWebhook;
   onError(error: unknown): void;
 }
 
+export interface WhatsappWebhook {
+  /** The text to answer the handshake with; undefined for one that is not Meta's. */
+  verify(handshake: Record<'mode' | 'token' | 'challenge', string | undefined>): string | undefined;
+  /** The bytes as they came, which the signature is over: the status to answer with. */
+  take(body: Uint8Array, signature: string | undefined): Promise<number>;
+}
+
 const MOST_BYTES = 12 * 1024 * 1024;
+/** What Meta posts at most. */
+const MOST_WHATSAPP_BYTES = 3 * 1024 * 1024;
 const page = new URL('./page/', import.meta.url);
 /** The files of the simulator's page, and what each is. */
 const assets: Readonly<Record<string, string>> = {
@@ -48,13 +59,32 @@ export function createApp(options: WebOptions): Hono {
     return context.body(text, 200, { 'content-type': type });
   });
 
-  const { telegram, simulator } = options;
+  const { telegram, whatsapp, simulator } = options;
   if (telegram) {
     app.post('/telegram/webhook', async (context) => {
       const body: unknown = await context.req.json().catch(() => undefined);
       const status = await telegram(body, context.req.header('x-telegram-bot-api-secret-token'));
       return context.body(null, status as 200);
     });
+  }
+  if (whatsapp) {
+    app.get('/whatsapp/webhook', (context) => {
+      const asked = (name: string) => context.req.query(`hub.${name}`);
+      const answer = whatsapp.verify({
+        mode: asked('mode'),
+        token: asked('verify_token'),
+        challenge: asked('challenge'),
+      });
+      return answer === undefined ? context.body(null, 403) : context.text(answer);
+    });
+    app.post(
+      '/whatsapp/webhook',
+      bodyLimit({ maxSize: MOST_WHATSAPP_BYTES, onError: (context) => context.body(null, 413) }),
+      async (context) => {
+        const body = new Uint8Array(await context.req.arrayBuffer());
+        return context.body(null, (await whatsapp.take(body, context.req.header('x-hub-signature-256'))) as 200);
+      },
+    );
   }
   if (simulator) {
     app.route('/simulator', simulatorApi(simulator));

@@ -71,7 +71,7 @@ describe('confirmation', () => {
     await api.updates.drained();
   });
 
-  test('what was not stored comes again, after a pause and an alarm without what was written', async () => {
+  test('fault 23: what was not stored comes again, after a pause and an alarm without what was written', async () => {
     host.failNext(
       new Error('Failed query: insert … params: hola', {
         cause: Object.assign(new Error('full'), { code: 'SQLITE_FULL' }),

@@ -42,6 +42,20 @@ const rooms: readonly [files: string, may: readonly string[]][] = [
     ['src/web/', 'src/config.ts', 'src/domain/', 'src/conversation/reply.ts', 'src/conversation/inbound.ts', 'db/'],
   ],
   [
+    'src/cli/whatsapp.ts',
+    [
+      'src/cli/',
+      'src/config.ts',
+      'src/data-key.ts',
+      'src/channels/whatsapp-web/',
+      'src/conversation/localize.ts',
+      'src/conversation/phone.ts',
+      'src/delivery/template.ts',
+      'src/domain/',
+      'db/',
+    ],
+  ],
+  [
     'src/cli/',
     ['src/cli/', 'src/config.ts', 'src/domain/', 'src/conversation/reply.ts', 'src/conversation/inbound.ts', 'db/'],
   ],

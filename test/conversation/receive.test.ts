@@ -40,7 +40,7 @@ const state = async (store: Store) => {
 };
 
 describeStores('receive', (open) => {
-  it('has one effect and one answer for a message that comes twice, also at the same time', async () => {
+  it('fault 1: has one effect and one answer for a message that comes twice, also at the same time', async () => {
     const store = await open();
     const town = await openTown(store);
     const assembly = await callAssembly(store);
@@ -65,7 +65,7 @@ describeStores('receive', (open) => {
     await town.close();
   });
 
-  it('answers ten messages that one person sends at once one after the other, in their order', async () => {
+  it('fault 15: answers ten messages that one person sends at once one after the other, in their order', async () => {
     const store = await open();
     const town = await openTown(store);
     await callAssembly(store);

@@ -104,7 +104,7 @@ describeStores('delivery', (open) => {
     expect(log).toEqual(['flood: again', 'ana: waiting']);
   });
 
-  it('gives up the notices of who cannot be reached, until they write', async () => {
+  it('fault 22: gives up the notices of who cannot be reached, until they write', async () => {
     const store = await open();
     const [ana, elena] = [await settle(store, 'ana'), await settle(store, 'elena')];
     for (const text of ['one', 'two']) await queue(store, [ana, elena], text, { kind: 'announcement' });
@@ -126,7 +126,7 @@ describeStores('delivery', (open) => {
     await office.stop();
   });
 
-  it('stops for exactly the person who says BAJA in the middle of a broadcast', async () => {
+  it('fault 22: stops for exactly the person who says BAJA in the middle of a broadcast', async () => {
     const store = await open();
     const people = await settleMany(store, 300);
     await queue(store, people, 'news', { kind: 'announcement' });

@@ -10,8 +10,8 @@ import { describeStores } from '../testkit/stores.ts';
 import { answer, buildTown, callAssembly, DAY, HOUR, LORETO, NOW, only, settle } from '../testkit/town.ts';
 
 const erase = (store: Store, personId: number, now = NOW) =>
-  store.run((tx) => deletePerson(tx, { personId, now, recountToken: async (id) => `token of ana at ${id}` }));
-const tokenAt = (assembly: number) => ({ recountToken: async () => `token of ana at ${assembly}` });
+  store.run((tx) => deletePerson(tx, { personId, now, recountTokens: async (id) => [`token of ana at ${id}`] }));
+const tokenAt = (assembly: number) => ({ recountTokens: async () => [`token of ana at ${assembly}`] });
 const rowsOf = (store: Store) => store.run(({ db, tables: { rsvps } }) => db.select().from(rsvps));
 const queue = (store: Store, personId: number, status: 'queued' | 'sent' = 'queued') =>
   store.run(({ db, tables: { outbox } }) =>
@@ -42,7 +42,7 @@ describeStores('deletion', (open) => {
     const after = await settle(store, 'ana again');
     await answer(store, after, assembly, 'yes', tokenAt(assembly));
     expect(await store.run((tx) => countRsvps(tx, assembly))).toMatchObject({ yes: 1, companions: 2 });
-    expect(only(await rowsOf(store))).toMatchObject({ personId: after, recountToken: null });
+    expect(only(await rowsOf(store))).toMatchObject({ personId: after, recountTokens: null });
     await erase(store, after);
     const third = await settle(store, 'ana once more');
     await answer(store, third, assembly, 'no', tokenAt(assembly));
@@ -69,10 +69,10 @@ describeStores('deletion', (open) => {
     await answer(store, ana, coming, 'yes');
     await answer(store, ana, over, 'yes');
     await erase(store, ana, NOW + 2 * HOUR);
-    const tokens = async () => (await rowsOf(store)).map(({ recountToken }) => recountToken);
-    expect(await tokens()).toEqual([`token of ana at ${coming}`, null]);
+    const tokens = async () => (await rowsOf(store)).map(({ recountTokens }) => recountTokens);
+    expect(await tokens()).toEqual([[`token of ana at ${coming}`], null]);
     await store.run((tx) => forgetTokens(tx, { now: NOW + DAY - 1 }));
-    expect(await tokens()).toEqual([`token of ana at ${coming}`, null]);
+    expect(await tokens()).toEqual([[`token of ana at ${coming}`], null]);
     await store.run((tx) => forgetTokens(tx, { now: NOW + DAY }));
     expect(await tokens()).toEqual([null, null]);
     expect(await store.run((tx) => countRsvps(tx, coming))).toMatchObject({ yes: 1 });

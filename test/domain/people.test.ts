@@ -86,6 +86,7 @@ describeStores('people', (open) => {
     await answer(store, elena, assembly, 'no');
     await store.run((tx) => followClinic(tx, { personId: elena, clinicId: 2, now: NOW }));
     expect(await store.run((tx) => keptOfPerson(tx, ana))).toEqual({
+      channels: ['simulator'],
       createdAt: NOW,
       language: null,
       notices: 'all',

@@ -40,15 +40,18 @@ describeStores('rsvps', (open) => {
         const expected = new Map<number, { answer: RsvpAnswer; companions: number }>();
         const work = taken.map(({ who, does, companions: along }) => {
           const personId = people[who] ?? 0;
-          const recountToken = async (id: number) => `token of ${who} at ${id}`;
+          const recountTokens = async (id: number) => [`token of ${who} at ${id}`];
           if (does === 'delete') {
-            const forget = () => store.run((tx) => deletePerson(tx, { personId, now: NOW, recountToken }));
+            const forget = () => store.run((tx) => deletePerson(tx, { personId, now: NOW, recountTokens }));
             return forget;
           }
           const before = expected.get(who)?.companions ?? 0;
           expected.set(who, { answer: does, companions: does === 'no' ? 0 : (along ?? before) });
           return () =>
-            answer(store, personId, assembly, does, { companions: along, recountToken: () => recountToken(assembly) });
+            answer(store, personId, assembly, does, {
+              companions: along,
+              recountTokens: () => recountTokens(assembly),
+            });
         });
         await Promise.all(work.map((step) => step()));
         const said = [...expected.values()];

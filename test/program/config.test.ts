@@ -8,6 +8,12 @@ import { callAssembly } from '../testkit/town.ts';
 
 const TOKEN = '7000:test-token_of-the-bot-AAAAAAAAAA';
 const real = { TELEGRAM_BOT_TOKEN: TOKEN, OPERATOR_NAME: 'Comité', OPERATOR_CONTACT: '55 1234 5678' };
+const cloud = {
+  WHATSAPP_CLOUD_PHONE_ID: '106540352242922',
+  WHATSAPP_CLOUD_TOKEN: 'EAAJ-secret-token',
+  WHATSAPP_CLOUD_APP_SECRET: '0123456789abcdef0123456789abcdef',
+  WHATSAPP_CLOUD_VERIFY_TOKEN: 'palabra',
+};
 const failure = (env: Record<string, string>): string => {
   try {
     loadConfig(env);
@@ -42,6 +48,12 @@ it.each([
   ['TELEGRAM_API_ROOT', 'localhost:8081'],
   ['TELEGRAM_WEBHOOK_SECRET', 'with spaces'],
   ['TELEGRAM_WEBHOOK_SECRET', 'a'.repeat(257)],
+  ['WHATSAPP_CLOUD_PHONE_ID', '+52 55 1234 5678'],
+  ['WHATSAPP_CLOUD_TOKEN', 'with spaces in it'],
+  ['WHATSAPP_CLOUD_APP_SECRET', 'short'],
+  ['WHATSAPP_CLOUD_VERIFY_TOKEN', 'two words'],
+  ['WHATSAPP_CLOUD_API_ROOT', 'graph.facebook.com'],
+  ['WHATSAPP_CLOUD_PER_SECOND', '500'],
   ['OPERATOR_NAME', ' '],
 ])('%s=%j is refused by its name', (name, value) => {
   expect(failure({ ...real, [name]: value })).toMatch(new RegExp(`^${name} `));
@@ -62,6 +74,34 @@ describe('what goes together', () => {
     expect(failure({ ...real, TELEGRAM_WEBHOOK_SECRET: 's' })).toMatch(/^PUBLIC_URL must be set/);
     const config = loadConfig({ ...real, TELEGRAM_WEBHOOK_SECRET: 's', PUBLIC_URL: 'https://bot.example.org' });
     expect(config.telegram?.webhook).toEqual({ url: 'https://bot.example.org/telegram/webhook', secret: 's' });
+  });
+
+  it("asks for all four of WhatsApp's Cloud API, or none, and says no secret", () => {
+    const owner = { OPERATOR_NAME: 'Comité', OPERATOR_CONTACT: '55 1234 5678' };
+    expect(failure({ ...cloud, ...owner, WHATSAPP_CLOUD_TOKEN: '' })).toMatch(/^WHATSAPP_CLOUD_TOKEN must be set too/);
+    const lonely = failure({ ...owner, WHATSAPP_CLOUD_TOKEN: 'EAAJ-secret-token' });
+    expect(lonely).toMatch(
+      /^WHATSAPP_CLOUD_PHONE_ID and WHATSAPP_CLOUD_APP_SECRET and WHATSAPP_CLOUD_VERIFY_TOKEN must be set too/,
+    );
+    expect(lonely).not.toContain('EAAJ');
+    const plain = { WHATSAPP_CLOUD_API_ROOT: 'http://graph.example.org' };
+    expect(failure({ ...cloud, ...owner, ...plain })).toMatch(/^WHATSAPP_CLOUD_API_ROOT .*https/);
+    expect(loadConfig({ ...cloud, ...owner }).whatsappCloud).toEqual({
+      phoneId: cloud.WHATSAPP_CLOUD_PHONE_ID,
+      token: cloud.WHATSAPP_CLOUD_TOKEN,
+      appSecret: cloud.WHATSAPP_CLOUD_APP_SECRET,
+      verifyToken: cloud.WHATSAPP_CLOUD_VERIFY_TOKEN,
+      apiRoot: 'https://graph.facebook.com/v25.0',
+      perSecond: 80,
+    });
+  });
+
+  it("counts WhatsApp's Cloud API as a real channel", () => {
+    expect(failure(cloud)).toMatch(/^OPERATOR_NAME and OPERATOR_CONTACT must be set/);
+    const owned = { ...cloud, OPERATOR_NAME: 'Comité', OPERATOR_CONTACT: '55 1234 5678' };
+    expect(loadConfig(owned)).toMatchObject({ demo: false, simulator: false, reachesPeople: true });
+    const local = { ...owned, WHATSAPP_CLOUD_API_ROOT: 'http://127.0.0.1:9/v25.0' };
+    expect(loadConfig(local)).toMatchObject({ demo: false, simulator: false, reachesPeople: false });
   });
 
   it('asks for a key with PostgreSQL, where there is no file to keep one in', () => {

@@ -16,7 +16,7 @@ afterEach(() => {
   town.remove();
 });
 
-it('keeps a conversation and an answer whose receipt had just been given', async () => {
+it('fault 25: keeps a conversation and an answer whose receipt had just been given', async () => {
   const first = spawnProgram(town.env);
   const url = await first.url;
   await post(url, { from: 'ana', text: 'umf loreto' });
@@ -33,7 +33,7 @@ it('keeps a conversation and an answer whose receipt had just been given', async
   await second.end('SIGTERM');
 });
 
-it('loses and doubles nothing when it is killed again and again while 200 people write', async () => {
+it('fault 2: loses and doubles nothing when it is killed again and again while 200 people write', async () => {
   const scripts = ['umf loreto', 'sí', '2', 'no voy'];
   const people = Array.from({ length: 200 }, (_, at) => ({ name: `p${at}`, step: 0, answers: [] as ShownReply[][] }));
   let answered = 0;

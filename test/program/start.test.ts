@@ -18,7 +18,7 @@ afterEach(() => {
   town.remove();
 });
 
-it('starts, refuses a second start on the same database, ends with 0 on SIGTERM and starts again', async () => {
+it('fault 26: starts, refuses a second start on the same database, ends with 0 on SIGTERM and starts again', async () => {
   const first = spawnProgram(town.env);
   const url = await first.url;
   const { replies } = await post(url, { from: 'ana', text: 'umf loreto' });

@@ -64,7 +64,7 @@ it('answers a deep link, takes the RSVP by buttons and shares the map', async ()
   expect(file?.data.toString()).toContain('TZID:America/Mazatlan');
 });
 
-it('does not count an old button, and finds the clinic by the shared location', async () => {
+it('fault 16: does not count an old button, and finds the clinic by the shared location', async () => {
   program = await start(loadConfig(environment()));
   const luis = api.user(78);
   luis.command('start', UMF_LORETO);

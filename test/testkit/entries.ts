@@ -34,6 +34,8 @@ export const intents: readonly Intent[] = [
   { name: 'needs', text: 'faltan medicinas' },
   { name: 'vote' },
   { name: 'roles', word: 'call' },
+  { name: 'link' },
+  { name: 'link', code: 'K7PMX2QZ' },
 ];
 
 /** Beside intents: what the engine itself opens flows with. */
@@ -42,4 +44,5 @@ export const entries: readonly Next[] = [
   { flow: 'clinic', input: { location: { lat: 19.5, lng: -96.9 } } },
   { flow: 'assembly', input: { clues: 'BSIST000044' } },
   { flow: 'menu', input: { remark: 'lost' } },
+  { flow: 'link', input: { proposal: 4 } },
 ];

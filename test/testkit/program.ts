@@ -61,10 +61,13 @@ export function endAll(): void {
   for (const child of children) child.kill('SIGKILL');
 }
 
-/** `node src/main.ts` with this environment alone. */
-export function spawnProgram(env: Record<string, string>) {
+/** `node src/main.ts` with this environment alone; `imports` are loaded before it. */
+export function spawnProgram(env: Record<string, string>, imports: readonly string[] = []) {
   const entry = new URL('../../src/main.ts', import.meta.url).pathname;
-  const child: ChildProcess = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [...imports.map((file) => `--import=${file}`), entry], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.add(child);
   let output = '';
   const exited = once(child, 'exit').then(([code, signal]) => {

@@ -78,7 +78,7 @@ const place = { code: '03', name: 'Baja California Sur' };
 const file = (name: string, mime: string) => ({ name, mime, data: Buffer.from('x').toString('base64') });
 
 const data = {
-  channel: 'telegram',
+  channels: ['WhatsApp', 'Telegram'],
   since: START - 60 * DAY,
   language: 'es-MX',
   notices: 'all' as const,
@@ -144,10 +144,23 @@ export const serviceOutputs: {
   personalData: () => [data, { ...data, clinic: undefined, followed: [], answers: [] }],
   personalDataFile: () => [file('mis-datos.txt', 'text/plain')],
   deletePerson: () => [undefined],
+  issueLinkCode: () => [{ code: 'K7PM X2QZ', minutes: 10 }],
+  redeemLinkCode: () => [
+    { outcome: 'found', proposal: 4 },
+    { outcome: 'own' },
+    { outcome: 'wrong', left: 2 },
+    { outcome: 'paused', minutes: 57 },
+  ],
+  previewLink: () => [{ hereOn: 'Telegram', here: `• ${home.name}`, thereOn: 'WhatsApp', there: `• ${home.name}` }],
+  linkPeople: () => [undefined],
+  declineLink: () => [undefined],
+  postponeLinks: () => [undefined],
 };
 
 /** With what a service can refuse; any of the rest with this. */
 export const refusals: { readonly [K in ServiceName]?: readonly RefusalCode[] } & { any: readonly RefusalCode[] } = {
   recordRsvp: ['assembly-changed', 'assembly-cancelled', 'assembly-past'],
+  previewLink: ['link-gone'],
+  linkPeople: ['link-gone'],
   any: ['unknown-clinic'],
 };

@@ -122,7 +122,7 @@ export function answer(
     answer: said,
     now: NOW,
     newCode: () => `C${++codes}`,
-    recountToken: async () => `token of ${personId}`,
+    recountTokens: async () => [`token of ${personId}`],
     ...more,
   };
   return store.run((tx) => recordRsvp(tx, input), { key: `person ${personId}` });

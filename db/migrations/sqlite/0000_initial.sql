@@ -73,6 +73,7 @@ CREATE TABLE `identities` (
 	`kind` text NOT NULL,
 	`lookup` text NOT NULL,
 	`sealed` text NOT NULL,
+	`phone` text,
 	`reachable` integer DEFAULT true NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
@@ -82,6 +83,7 @@ CREATE TABLE `identities` (
 CREATE UNIQUE INDEX `identities_lookup_unique` ON `identities` (`lookup`);--> statement-breakpoint
 CREATE INDEX `identities_person` ON `identities` (`person_id`);--> statement-breakpoint
 CREATE INDEX `identities_conversation` ON `identities` (`conversation_id`);--> statement-breakpoint
+CREATE INDEX `identities_phone` ON `identities` (`phone`) WHERE phone is not null;--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`key` text NOT NULL,
@@ -101,6 +103,37 @@ CREATE TABLE `inquiries` (
 );
 --> statement-breakpoint
 CREATE INDEX `inquiries_clinic` ON `inquiries` (`clinic_id`);--> statement-breakpoint
+CREATE TABLE `link_codes` (
+	`lookup` text PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `link_codes_person` ON `link_codes` (`person_id`);--> statement-breakpoint
+CREATE INDEX `link_codes_expiry` ON `link_codes` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `link_tries` (
+	`person_id` integer PRIMARY KEY NOT NULL,
+	`wrong` integer NOT NULL,
+	`since` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `merge_proposals` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`person_id` integer NOT NULL,
+	`other_person_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`phone` text,
+	`declined` integer DEFAULT false NOT NULL,
+	`ask_after` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`other_person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `merge_proposals_pair` ON `merge_proposals` (`person_id`,`other_person_id`);--> statement-breakpoint
+CREATE INDEX `merge_proposals_other` ON `merge_proposals` (`other_person_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`person_id` integer NOT NULL,
@@ -164,7 +197,7 @@ CREATE TABLE `rsvps` (
 	`answer` text NOT NULL,
 	`companions` integer DEFAULT 0 NOT NULL,
 	`check_in_code` text,
-	`recount_token` text,
+	`recount_tokens` text,
 	`answered_at` integer NOT NULL,
 	FOREIGN KEY (`assembly_id`) REFERENCES `assemblies`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action

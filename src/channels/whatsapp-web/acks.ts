@@ -1,6 +1,11 @@
 /** Waits for WhatsApp's word on each message: a send "succeeds" as soon as its bytes are on the line. */
 
-export type Ack = { ack: 'accepted' } | { ack: 'refused'; code: string } | { ack: 'none' };
+export type Ack =
+  | { ack: 'accepted' }
+  | { ack: 'refused'; code: string }
+  /** The line broke before it came. */
+  | { ack: 'broken' }
+  | { ack: 'none' };
 
 export class Acks {
   readonly #waiting = new Map<string, (ack: Ack) => void>();
@@ -15,6 +20,11 @@ export class Acks {
     this.#waiting.set(id, settle);
     void given.then(() => settle({ ack: 'none' }));
     return promise;
+  }
+
+  /** No more acknowledgements come on this line. */
+  breakAll(): void {
+    for (const settle of [...this.#waiting.values()]) settle({ ack: 'broken' });
   }
 
   /** False if nobody waits for this message any more. */

@@ -20,6 +20,7 @@ interface ConnectionOptions {
   onAck: (id: string, error: string | undefined) => void;
   onStatus: (id: string, status: number) => void;
   onOpen: () => void;
+  onClose: () => void;
   onAlarm: (message: string, cause?: unknown) => void;
   getMessage: (id: string) => Promise<proto.IMessage | undefined>;
 }
@@ -114,6 +115,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function ended(code: number | undefined): void {
     socket = undefined;
+    options.onClose();
     if (stopping.signal.aborted) return;
     const ending = endingOf(code, store.number() !== undefined);
     if (ending.next === 'stop') {
@@ -144,6 +146,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       state = 'stopped';
       await socket?.end(undefined);
       socket = undefined;
+      options.onClose();
     },
   };
 }

@@ -36,6 +36,8 @@ export function createSender({ socket, acks, timing, pause }: SenderParts) {
     const ack = await answered;
     over.abort();
     if (ack.ack === 'accepted') return { outcome: 'sent', ref: id };
+    // A repeated attempt has the same id, and a phone shows it once.
+    if (ack.ack === 'broken') return { outcome: 'retry', reason: 'the line broke' };
     if (ack.ack === 'none') return { outcome: 'unconfirmed', ref: id, reason: 'no acknowledgement' };
     const { result, pauseMs } = readRefusal(ack.code);
     if (pauseMs !== undefined) pause(pauseMs, 'reason' in result ? result.reason : '');

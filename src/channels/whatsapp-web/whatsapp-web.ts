@@ -1,7 +1,7 @@
 /** WhatsApp by its web interface: Baileys behind the port. Unofficial, and against WhatsApp's terms; see docs/whatsapp.md. */
 
 import { generateWAMessageContent, type proto } from '@whiskeysockets/baileys';
-import type { Channel, ChannelHost, Pace } from '../channel.ts';
+import type { Channel, ChannelHost, Pace, SendResult } from '../channel.ts';
 import { Acks } from './acks.ts';
 import type { AuthStore } from './auth-store.ts';
 import { compose } from './compose.ts';
@@ -30,6 +30,8 @@ export interface WhatsappWeb extends Channel {
   state(): ReturnType<Connection['state']>;
 }
 
+/** At the end, acknowledgements that are still to come are waited for so long. */
+const LAST_ACKS_MS = 5_000;
 const DELIVERED = 3;
 const READ = 4;
 
@@ -42,6 +44,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
   const { store } = options;
   const acks = new Acks();
   const underWay = new Set<Promise<unknown>>();
+  const sending = new Set<Promise<SendResult>>();
   let host: ChannelHost | undefined;
   let pausedUntil = 0;
 
@@ -75,6 +78,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
     },
     onStatus: receipt,
     onOpen: () => host?.onReady(),
+    onClose: () => acks.breakAll(),
     onAlarm: alarm,
     getMessage: repeated,
   });
@@ -112,6 +116,12 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
     void settled.then(() => underWay.delete(settled));
   }
 
+  async function settleSends(): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([Promise.all(sending), timing.wait(LAST_ACKS_MS, over.signal)]);
+    over.abort();
+  }
+
   return {
     name: 'whatsapp-web',
     get account() {
@@ -125,8 +135,13 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
       quietConsole();
       connection.start();
     },
-    send: ({ value }, message) => send(value, message),
+    send({ value }, message) {
+      const task = send(value, message);
+      sending.add(task);
+      return task.finally(() => sending.delete(task));
+    },
     async stop() {
+      await settleSends();
       await connection.stop();
       await intake.finish();
       while (underWay.size > 0) await Promise.all(underWay);

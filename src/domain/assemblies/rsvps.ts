@@ -24,8 +24,8 @@ export interface RsvpInput {
   now: number;
   /** Makes a check-in code; called again if the code is taken. */
   newCode: () => string;
-  /** The keyed token under which a deleted answer of the same person would stand; see `recount_token`. */
-  recountToken: () => Promise<string>;
+  /** The keyed tokens under which a deleted answer of the same person would stand; see `recount_tokens`. */
+  recountTokens: () => Promise<readonly string[]>;
 }
 
 const selectRsvp = (tx: Tx) => {
@@ -52,7 +52,7 @@ const updateRsvp = (tx: Tx) => {
       companions: sql`${sql.placeholder('companions')}`,
       checkInCode: sql`${sql.placeholder('checkInCode')}`,
       answeredAt: sql`${sql.placeholder('now')}`,
-      recountToken: null,
+      recountTokens: null,
     })
     .where(eq(rsvps.id, sql.placeholder('id')))
     .prepare();
@@ -108,24 +108,33 @@ export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
   return rsvp;
 }
 
-/** The answer this person left before having their data deleted, if they did: it is taken up, not counted again. */
+/**
+ * The answer this person left before having their data deleted, if they did: it is taken up, not counted again. Who had
+ * answered as two, and is one now, left two: one of them is taken back.
+ */
 async function forgottenRsvp(tx: Tx, input: RsvpInput) {
   const { rsvps } = tx.tables;
-  const [anonymous] = await tx.prepared(selectForgotten).execute({ assemblyId: input.assemblyId });
-  if (!anonymous) return undefined;
-  const [row] = await tx.db
-    .select({ id: rsvps.id, answer: rsvps.answer, companions: rsvps.companions, checkInCode: rsvps.checkInCode })
-    .from(rsvps)
-    .where(and(eq(rsvps.assemblyId, input.assemblyId), eq(rsvps.recountToken, await input.recountToken())));
+  const anonymous = await tx.prepared(selectForgotten).execute({ assemblyId: input.assemblyId });
+  if (anonymous.length === 0) return undefined;
+  const tokens = new Set(await input.recountTokens());
+  const [row, ...more] = anonymous.filter(({ recountTokens }) => recountTokens?.some((token) => tokens.has(token)));
+  for (const { id } of more) await tx.db.delete(rsvps).where(eq(rsvps.id, id));
   return row;
 }
 
 const selectForgotten = (tx: Tx) => {
   const { rsvps } = tx.tables;
   return tx.db
-    .select({ id: rsvps.id })
+    .select({
+      id: rsvps.id,
+      answer: rsvps.answer,
+      companions: rsvps.companions,
+      checkInCode: rsvps.checkInCode,
+      recountTokens: rsvps.recountTokens,
+    })
     .from(rsvps)
     .where(and(eq(rsvps.assemblyId, bound.int('assemblyId')), isNull(rsvps.personId)))
+    .orderBy(rsvps.id)
     .prepare();
 };
 

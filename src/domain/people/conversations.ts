@@ -61,23 +61,28 @@ const insertConversation = (tx: Tx) => {
     .prepare();
 };
 
-/** All identifiers of the first message become one conversation. */
-const joinConversation = (tx: Tx) => {
+const updateJoined = (tx: Tx) => {
   const { identities } = tx.tables;
   return tx.db
     .update(identities)
     .set({ conversationId: sql`${sql.placeholder('id')}` })
-    .where(and(eq(identities.personId, sql.placeholder('personId')), isNull(identities.conversationId)))
+    .where(and(eq(identities.id, sql.placeholder('identityId')), isNull(identities.conversationId)))
     .prepare();
 };
 
-/** `state` is the engine's envelope. */
+/** The identity shares the conversation, unless it has one. */
+export async function joinConversation(tx: Tx, input: { id: number; identityId: number }): Promise<void> {
+  await tx.prepared(updateJoined).execute(input);
+}
+
+/** `state` is the engine's envelope; `identityIds` are those of the message, which share the conversation. */
 export async function saveConversation(
   tx: Tx,
   input: {
     id: number | null;
     personId: number;
     identityId: number;
+    identityIds: readonly number[];
     channel: string;
     account: string;
     turn: number;
@@ -85,7 +90,7 @@ export async function saveConversation(
     now: number;
   },
 ): Promise<number> {
-  const { id, now, ...row } = input;
+  const { id, now, identityIds, ...row } = input;
   if (id !== null) {
     await tx
       .prepared(updateConversation)
@@ -94,7 +99,7 @@ export async function saveConversation(
   }
   const [made] = await tx.prepared(insertConversation).execute({ ...row, now });
   if (!made) throw new Error('The new conversation has no id.');
-  await tx.prepared(joinConversation).execute({ id: made.id, personId: row.personId });
+  for (const identityId of identityIds) await joinConversation(tx, { id: made.id, identityId });
   return made.id;
 }
 

@@ -1,34 +1,40 @@
 /** Having one's data deleted: what is known of a person goes, anonymous counts stay. */
 
-import { and, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 /**
  * Forgets the person at once: no message finds them any more, their answers stand without them. The rows that carry the
- * last answer to them go in `purgeDeleted`. `recountToken` is kept with each answer until its assembly, so that the same
- * person answering again is not counted twice.
+ * last answer to them go in `purgeDeleted`. `recountTokens` are kept with each answer until its assembly, so that the same
+ * person answering again, on any of their channels, is not counted twice.
  */
 export async function deletePerson(
   tx: Tx,
-  input: { personId: number; now: number; recountToken: (assemblyId: number) => Promise<string> },
+  input: { personId: number; now: number; recountTokens: (assemblyId: number) => Promise<string[]> },
 ): Promise<void> {
   const { personId, now } = input;
   const { people, identities, rsvps, follows, inquiries, outbox, assemblies } = tx.tables;
+  const { mergeProposals, linkCodes, linkTries } = tx.tables;
   const answers = await tx.db
     .select({ id: rsvps.id, assemblyId: rsvps.assemblyId, startsAt: assemblies.startsAt })
     .from(rsvps)
     .innerJoin(assemblies, eq(assemblies.id, rsvps.assemblyId))
     .where(eq(rsvps.personId, personId));
   for (const { id, assemblyId, startsAt } of answers) {
-    const recountToken = startsAt > now ? await input.recountToken(assemblyId) : null;
-    await tx.db.update(rsvps).set({ personId: null, checkInCode: null, recountToken }).where(eq(rsvps.id, id));
+    const recountTokens = startsAt > now ? await input.recountTokens(assemblyId) : null;
+    await tx.db.update(rsvps).set({ personId: null, checkInCode: null, recountTokens }).where(eq(rsvps.id, id));
   }
   await tx.db.delete(follows).where(eq(follows.personId, personId));
   await tx.db.delete(inquiries).where(eq(inquiries.personId, personId));
   await tx.db.delete(outbox).where(eq(outbox.personId, personId));
+  await tx.db.delete(linkCodes).where(eq(linkCodes.personId, personId));
+  await tx.db.delete(linkTries).where(eq(linkTries.personId, personId));
+  await tx.db
+    .delete(mergeProposals)
+    .where(or(eq(mergeProposals.personId, personId), eq(mergeProposals.otherPersonId, personId)));
   await tx.db
     .update(identities)
-    .set({ lookup: sql`'gone:' || ${identities.id}` })
+    .set({ lookup: sql`'gone:' || ${identities.id}`, phone: null })
     .where(eq(identities.personId, personId));
   await tx.db
     .update(people)
@@ -68,6 +74,6 @@ export async function forgetTokens(tx: Tx, input: { now: number }): Promise<void
   const begun = tx.db.select({ id: assemblies.id }).from(assemblies).where(lte(assemblies.startsAt, input.now));
   await tx.db
     .update(rsvps)
-    .set({ recountToken: null })
-    .where(and(isNotNull(rsvps.recountToken), inArray(rsvps.assemblyId, begun)));
+    .set({ recountTokens: null })
+    .where(and(isNotNull(rsvps.recountTokens), inArray(rsvps.assemblyId, begun)));
 }

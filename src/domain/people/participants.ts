@@ -2,6 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm';
 import { bound } from '../../../db/bound.ts';
+import type { IdentifierKind } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 export interface Participant {
@@ -15,11 +16,15 @@ export interface Participant {
   turn: number | null;
   state: unknown;
   updatedAt: number | null;
+  /** From when on they are to be asked whether they are also somebody else; null where there is nothing to ask. */
+  askAfter: number | null;
 }
 
 const select = (tx: Tx) => {
-  const { identities, people, conversations } = tx.tables;
-  return tx.db
+  const { identities, people, conversations, mergeProposals } = tx.tables;
+  const askAfter = sql<number>`(select min(${mergeProposals.askAfter}) from ${mergeProposals}
+    where ${mergeProposals.personId} = ${people.id})`;
+  const query = tx.db
     .select({
       personId: people.id,
       identityId: identities.id,
@@ -30,17 +35,53 @@ const select = (tx: Tx) => {
       turn: conversations.turn,
       state: conversations.state,
       updatedAt: conversations.updatedAt,
+      askAfter: askAfter.mapWith(Number),
     })
     .from(identities)
     .innerJoin(people, eq(people.id, identities.personId))
     .leftJoin(conversations, eq(conversations.id, identities.conversationId))
-    .where(eq(identities.lookup, bound.text('lookup')))
-    .prepare();
+    .where(eq(identities.lookup, bound.text('lookup')));
+  return held(query, people).prepare();
 };
+
+/**
+ * Until the end of the unit of work nobody else writes as this person or merges them. Only PostgreSQL runs two units at
+ * once, and only its queries know how to lock.
+ */
+function held<Q extends object>(query: Q, of: object): Q {
+  return 'for' in query ? (query as { for(strength: string, config: object): Q }).for('update', { of }) : query;
+}
+
+const selectHeld = (tx: Tx) => {
+  const { people } = tx.tables;
+  const query = tx.db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.id, bound.int('id')));
+  return held(query, people).prepare();
+};
+
+/** Keeps the person as they are until the end of the unit of work; false if there is none. */
+export async function holdPerson(tx: Tx, id: number): Promise<boolean> {
+  return (await tx.prepared(selectHeld).execute({ id })).length > 0;
+}
 
 export async function findParticipant(tx: Tx, input: { lookup: string }): Promise<Participant | undefined> {
   const [row] = await tx.prepared(select).execute(input);
-  return row;
+  if (row) return row;
+  // Waiting for a merge that took this very person away leaves nothing; a second look finds the one they are now.
+  const [now] = await tx.prepared(select).execute(input);
+  return now;
+}
+
+/** The hashes of every identifier that the person is known by. */
+export async function lookupsOf(tx: Tx, personId: number): Promise<string[]> {
+  const { identities } = tx.tables;
+  const rows = await tx.db
+    .select({ lookup: identities.lookup })
+    .from(identities)
+    .where(eq(identities.personId, personId));
+  return rows.map(({ lookup }) => lookup);
 }
 
 const insertPerson = (tx: Tx) => {
@@ -55,7 +96,7 @@ const insertPerson = (tx: Tx) => {
 /** A person of whom nothing is known but how to answer them. */
 export async function createParticipant(
   tx: Tx,
-  input: { kind: string; lookup: string; sealed: string; now: number },
+  input: { kind: IdentifierKind; lookup: string; sealed: string; phone: string | null; now: number },
 ): Promise<Participant> {
   const [person] = await tx.prepared(insertPerson).execute({ now: input.now });
   if (!person) throw new Error('The new person has no id.');
@@ -70,6 +111,7 @@ export async function createParticipant(
     turn: null,
     state: null,
     updatedAt: null,
+    askAfter: null,
   };
 }
 
@@ -83,6 +125,7 @@ const insertIdentity = (tx: Tx) => {
       kind: sql.placeholder('kind'),
       lookup: sql.placeholder('lookup'),
       sealed: sql.placeholder('sealed'),
+      phone: sql.placeholder('phone'),
       createdAt: sql.placeholder('now'),
     })
     .returning({ id: identities.id })
@@ -95,9 +138,11 @@ export async function addIdentity(
   input: {
     personId: number;
     conversationId: number | null;
-    kind: string;
+    kind: IdentifierKind;
     lookup: string;
     sealed: string;
+    /** The hash of its number, where it is one. */
+    phone: string | null;
     now: number;
   },
 ): Promise<number> {

@@ -18,6 +18,19 @@ export async function setNotices(tx: Tx, input: { personId: number; level: Notic
   await tx.db.update(people).set({ notices: input.level }).where(eq(people.id, input.personId));
 }
 
+/** What the conversation goes by: the home clinic and the language. */
+export async function tastesOf(
+  tx: Tx,
+  personId: number,
+): Promise<{ homeClinicId: number | null; language: string | null }> {
+  const { people } = tx.tables;
+  const [row] = await tx.db
+    .select({ homeClinicId: people.homeClinicId, language: people.language })
+    .from(people)
+    .where(eq(people.id, personId));
+  return row ?? { homeClinicId: null, language: null };
+}
+
 export async function noticeLevel(tx: Tx, personId: number): Promise<NoticeLevel> {
   const { people } = tx.tables;
   const [row] = await tx.db.select({ level: people.notices }).from(people).where(eq(people.id, personId));

@@ -6,6 +6,8 @@ import type { Tx } from '../../../db/unit-of-work.ts';
 import { followedClinics } from './people.ts';
 
 export interface KeptOfPerson {
+  /** Where they have a conversation, the oldest first. */
+  channels: string[];
   createdAt: number;
   language: string | null;
   notices: NoticeLevel;
@@ -17,13 +19,18 @@ export interface KeptOfPerson {
 }
 
 export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPerson> {
-  const { people, clinics, rsvps, assemblies, inquiries } = tx.tables;
+  const { people, clinics, rsvps, assemblies, inquiries, conversations } = tx.tables;
   const [person] = await tx.db
     .select({ createdAt: people.createdAt, language: people.language, notices: people.notices, home: clinics.name })
     .from(people)
     .leftJoin(clinics, eq(clinics.id, people.homeClinicId))
     .where(eq(people.id, personId));
   if (!person) throw new Error('There is no such person.');
+  const places = await tx.db
+    .select({ channel: conversations.channel })
+    .from(conversations)
+    .where(eq(conversations.personId, personId))
+    .orderBy(asc(conversations.id));
   const asked = await tx.db
     .select({ name: clinics.name })
     .from(inquiries)
@@ -45,6 +52,7 @@ export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPers
     .orderBy(asc(assemblies.startsAt));
   const followed = await followedClinics(tx, personId);
   return {
+    channels: [...new Set(places.map(({ channel }) => channel))],
     createdAt: person.createdAt,
     language: person.language,
     notices: person.notices,

@@ -20,6 +20,8 @@ export interface Switches {
   keepAlive: 'auto' | 'silent';
   /** The next message of a bot is refused with this code. */
   nackNext: number | undefined;
+  /** Messages of a bot arrive, and it is never told. */
+  withholdAcks: boolean;
 }
 
 export class Exchange {
@@ -69,7 +71,7 @@ export class Exchange {
   async #takeMessage(companion: Companion, node: BinaryNode): Promise<void> {
     const refusal = this.#switches.nackNext;
     this.#switches.nackNext = undefined;
-    companion.line?.send(ackFor(node, refusal));
+    if (!this.#switches.withholdAcks) companion.line?.send(ackFor(node, refusal));
     if (refusal === undefined) await handOut(node, companion, this.#directory);
   }
 

@@ -38,7 +38,8 @@ export class Line {
     this.#noise = new NoiseResponder(identity);
     this.#events = events;
     const deframe = createDeframer();
-    socket.on('message', (bytes) => {
+    // The default type of binary messages of `ws`.
+    socket.on('message', (bytes: Buffer) => {
       this.#work = this.#work
         .then(async () => {
           for (const one of deframe(bytes)) await this.#take(one);

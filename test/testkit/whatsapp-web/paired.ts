@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ChannelHost, Pace, Receipt } from '../../../src/channels/channel.ts';
 import { openAuthStore } from '../../../src/channels/whatsapp-web/auth-store.ts';
 import type { Pairing } from '../../../src/channels/whatsapp-web/connection.ts';
-import type { Timing } from '../../../src/channels/whatsapp-web/timing.ts';
+import { DEFAULT_TIMING, type Timing } from '../../../src/channels/whatsapp-web/timing.ts';
 import { createWhatsappWeb, type WhatsappWeb } from '../../../src/channels/whatsapp-web/whatsapp-web.ts';
 import type { Inbound } from '../../../src/conversation/inbound.ts';
 import type { Reply } from '../../../src/conversation/reply.ts';
@@ -17,8 +17,14 @@ import { Arrivals } from './inbox.ts';
 import { MockWaServer } from './server.ts';
 import type { MockUser } from './user.ts';
 
-/** Nobody waits in tests: pauses are as short as they can be told apart. */
-const QUICK: Partial<Timing> = { ackMs: 400, keepAliveMs: 200, handOverMs: 50, random: () => 0 };
+/** Time runs ten times as fast. */
+const QUICK: Partial<Timing> = {
+  ackMs: 4_000,
+  keepAliveMs: 200,
+  handOverMs: 500,
+  random: () => 0,
+  wait: (ms, signal) => DEFAULT_TIMING.wait(ms / 10, signal),
+};
 
 const pace: Pace = { gapMs: [0, 0], perDay: 1000 };
 export const vault = createVault(randomBytes(32).toString('hex'));

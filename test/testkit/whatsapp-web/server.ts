@@ -22,6 +22,7 @@ export class MockWaServer implements Switches {
   onStanza: Switches['onStanza'];
   keepAlive: Switches['keepAlive'] = 'auto';
   nackNext: Switches['nackNext'];
+  withholdAcks = false;
   /** What the server itself could not make sense of; each of them cut a line. */
   readonly faults: unknown[] = [];
   readonly media = new MediaHost(() => this.#host);
@@ -79,7 +80,7 @@ export class MockWaServer implements Switches {
   /** Cuts all lines and gives the port back. */
   async stop(): Promise<void> {
     for (const line of this.#lines) line.drop();
-    await new Promise<void>((resolve) => this.#sockets.close(resolve));
+    await new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
     this.#http.closeAllConnections();
     await new Promise<void>((resolve) => this.#http.close(() => resolve()));
   }

@@ -1,0 +1,26 @@
+/** What is kept of a person, put into words. */
+
+import type { KeptOfPerson } from '../domain/people/personal-data.ts';
+import type { Text } from './text.ts';
+
+/** More answers than these would fill the screen. */
+const MOST_ANSWERS = 5;
+
+/** The channels by the names that people call them, each once. */
+export function channelNames(channels: Iterable<string>, say: (text: Text) => string): string[] {
+  return [...new Set([...channels].map((channel) => say({ key: `privacy:channel.${channel}` })))];
+}
+
+/** Their clinics and answers, a line each; what is not kept has none. */
+export function keptLines({ home, followed, answers, asked }: KeptOfPerson): Text[] {
+  const lines: Text[] = [];
+  if (home !== undefined) lines.push({ key: 'privacy:data.clinic', values: { clinic: home } });
+  if (followed.length > 0) lines.push({ key: 'privacy:data.followed', values: { clinics: followed.join(', ') } });
+  for (const { clinic, startsAt, timeZone, answer, companions } of answers.slice(0, MOST_ANSWERS)) {
+    const when = { at: startsAt, timeZone, as: 'date' as const };
+    const values = { clinic, when, answer: { key: `privacy:answer.${answer}` }, companions };
+    lines.push({ key: 'privacy:data.answer', values });
+  }
+  if (asked.length > 0) lines.push({ key: 'privacy:data.asked', values: { clinics: asked.join(', ') } });
+  return lines.length > 0 ? lines : [{ key: 'link:nothing' }];
+}

@@ -1,0 +1,98 @@
+/** Making two people one, after one of them said so: every table that holds a person says here how. */
+
+import { and, eq, or } from 'drizzle-orm';
+import type { NoticeLevel, PersonTable, Tables } from '../../../db/schema/tables.ts';
+import type { Tx } from '../../../db/unit-of-work.ts';
+import { mergeAnswers, mergeFollows, mergeInquiries } from './merge-answers.ts';
+import { mergeOutbox } from './merge-outbox.ts';
+import { holdPerson } from './participants.ts';
+
+export interface Merging {
+  /** Who is no more afterwards. */
+  from: number;
+  /** Who stays. */
+  to: number;
+  now: number;
+}
+
+/** How each table in `T` that holds a person brings the rows of `from` to `to`: afterwards none refers to `from`. */
+export type Mergers<T = Tables> = { readonly [K in PersonTable<T>]: (tx: Tx, merging: Merging) => Promise<void> };
+
+/** A table with a person that is not here does not compile. */
+const mergers: Mergers = {
+  async identities({ db, tables: { identities } }, { from, to }) {
+    await db.update(identities).set({ personId: to }).where(eq(identities.personId, from));
+  },
+  /** Each goes on from where it stands. */
+  async conversations({ db, tables: { conversations } }, { from, to }) {
+    await db.update(conversations).set({ personId: to }).where(eq(conversations.personId, from));
+  },
+  rsvps: mergeAnswers,
+  follows: mergeFollows,
+  inquiries: mergeInquiries,
+  outbox: mergeOutbox,
+  mergeProposals,
+  async linkCodes({ db, tables: { linkCodes } }, { from }) {
+    await db.delete(linkCodes).where(eq(linkCodes.personId, from));
+  },
+  async linkTries({ db, tables: { linkTries } }, { from }) {
+    await db.delete(linkTries).where(eq(linkTries.personId, from));
+  },
+};
+
+/** All that `from` is and said belongs to `to` from now on; false, and nothing done, if there is no `from` any more. */
+export async function mergePeople(tx: Tx, merging: Merging): Promise<boolean> {
+  const { people } = tx.tables;
+  if (!(await holdPerson(tx, merging.from))) return false;
+  for (const merge of Object.values(mergers)) await merge(tx, merging);
+  await mergePersons(tx, merging);
+  await tx.db.delete(people).where(eq(people.id, merging.from));
+  return true;
+}
+
+const strictness: readonly NoticeLevel[] = ['all', 'changes', 'none'];
+
+async function mergePersons(tx: Tx, { from, to }: Merging): Promise<void> {
+  const { people } = tx.tables;
+  const [gone] = await tx.db.select().from(people).where(eq(people.id, from));
+  const [kept] = await tx.db.select().from(people).where(eq(people.id, to));
+  if (!gone || !kept) throw new Error('There are no two people to merge.');
+  await tx.db
+    .update(people)
+    .set({
+      homeClinicId: kept.homeClinicId ?? gone.homeClinicId,
+      language: kept.language ?? gone.language,
+      // BAJA holds, on whichever channel it was said.
+      notices: strictness[Math.max(strictness.indexOf(kept.notices), strictness.indexOf(gone.notices))],
+      createdAt: Math.min(kept.createdAt, gone.createdAt),
+    })
+    .where(eq(people.id, to));
+}
+
+/** What was asked of either, and about either, stands for the one; a pair that said no stays one that said no. */
+async function mergeProposals(tx: Tx, { from, to }: Merging): Promise<void> {
+  const { mergeProposals: t } = tx.tables;
+  const touching = (id: number) => or(eq(t.personId, id), eq(t.otherPersonId, id));
+  const otherThan = (id: number, row: { personId: number; otherPersonId: number }) =>
+    row.personId === id ? row.otherPersonId : row.personId;
+  const kept = await tx.db.select().from(t).where(touching(to));
+  for (const row of await tx.db.select().from(t).where(touching(from))) {
+    const third = otherThan(from, row);
+    const same = kept.find((other) => otherThan(to, other) === third);
+    if (third !== to && !same) {
+      const asks = row.personId === from;
+      await tx.db
+        .update(t)
+        .set({ personId: asks ? to : third, otherPersonId: asks ? third : to })
+        .where(eq(t.id, row.id));
+      continue;
+    }
+    await tx.db.delete(t).where(eq(t.id, row.id));
+    if (same && row.declined) {
+      await tx.db
+        .update(t)
+        .set({ declined: true, askAfter: null })
+        .where(and(eq(t.id, same.id)));
+    }
+  }
+}

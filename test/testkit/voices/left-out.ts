@@ -1,0 +1,60 @@
+/** What of the transcripts a channel has no way to carry, and why. */
+
+export type ChannelOfContract = 'simulator' | 'terminal' | 'telegram' | 'whatsapp-web' | 'whatsapp-cloud';
+
+interface Transcript {
+  title: string;
+  script: string;
+}
+
+interface LeftOut {
+  channel: ChannelOfContract;
+  title: string;
+  /** What is said; without it the whole transcript is left out. */
+  lines?: readonly string[];
+  because: string;
+}
+
+const leftOut: readonly LeftOut[] = [
+  ...['clinica-que-no-esta', 'hello'].map((title) => ({
+    channel: 'terminal' as const,
+    title,
+    because: 'Seven people and more: at a terminal each sits alone, and each takes a program.',
+  })),
+  {
+    channel: 'terminal',
+    title: 'mismo-mensaje-dos-veces',
+    because: 'What is typed has no id, and arrives once.',
+  },
+  {
+    channel: 'terminal',
+    title: 'no-se-entiende',
+    lines: ['[nota de voz]', '[figura]', '[foto]', '[ubicación 40.4168, -3.7038]', '[ubicación 19.53, -96.92]'],
+    because: 'A terminal can only be typed at.',
+  },
+  {
+    channel: 'whatsapp-web',
+    title: 'mismo-mensaje-dos-veces',
+    lines: ['[toca 1:0]', '[toca 99:7]'],
+    because: 'There are no buttons, so there is no old one to tap: a number always answers the open question.',
+  },
+];
+
+/** Whether the channel cannot carry the transcript at all, or it is about one person on several channels. */
+export function isLeftOut(channel: ChannelOfContract, { title, script }: Transcript): boolean {
+  const several = /^\p{Ll}+@/mu.test(script);
+  return several || leftOut.some((one) => one.channel === channel && one.title === title && !one.lines);
+}
+
+/** The transcript as it is played on the channel and, for comparison, on the simulator. */
+export function withoutLinesOf(channel: ChannelOfContract, { title, script }: Transcript): string {
+  const said = leftOut
+    .filter((one) => one.channel === channel && one.title === title)
+    .flatMap(({ lines = [] }) => lines);
+  const missing = said.filter((text) => !script.includes(`> ${text}\n`));
+  if (missing.length > 0) throw new Error(`${title} has no line ${missing.join(', ')}: left-out.ts names it.`);
+  return script
+    .split('\n')
+    .filter((line) => !said.some((text) => line.endsWith(`> ${text}`)))
+    .join('\n');
+}
