@@ -149,6 +149,11 @@ export function isTyped(reading: Reading): boolean {
   return reading.means === 'event' && reading.event.type === 'text';
 }
 
+/** Whether a reading is so little that one in another language may say more; that somebody is in danger always does. */
+export function mayGiveWay(reading: Reading): boolean {
+  return reading.means === 'unclear' || isTyped(reading) || isCourtesy(reading);
+}
+
 /** Whether this reading of a text understands what the other one, in another language, does not, beyond a courtesy. */
 export function saysMore(reading: Reading, other: Reading): boolean {
   if (reading.means === 'emergency') return other.means !== 'emergency';

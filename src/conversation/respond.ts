@@ -7,10 +7,10 @@ import { clinicFinder } from './clinic-finder.ts';
 import { emergencyAnswer } from './emergency.ts';
 import type { Say, Screen } from './flow.ts';
 import { clinicOfNoticeAnswered, isOutdated } from './freshness.ts';
-import { interpret, isTyped, type OpenQuestion, type Reading, saysMore } from './interpret.ts';
+import { interpret, isTyped, mayGiveWay, type OpenQuestion, type Reading, saysMore } from './interpret.ts';
 import type { ReceiverOptions } from './receive.ts';
 import { entryTo } from './routes.ts';
-import type { Arrived, Sender } from './sender.ts';
+import { type Arrived, isInformed, type Sender } from './sender.ts';
 import type { Call } from './serve.ts';
 import { Engine, type Serve, type Standing, type Stimulus } from './turn.ts';
 import type { Intent } from './understanding/understanding.ts';
@@ -214,6 +214,7 @@ export class Responder {
     const { text } = content;
     for (const language of understandings.keys()) {
       if (language === call.language) continue;
+      if (!mayGiveWay(reading) && !understandingOf(language).isEmergency(text)) continue;
       const other = readIn(language);
       if (!saysMore(other, reading)) continue;
       if (isTyped(reading) && other.means !== 'emergency' && byText(text).found !== 'none') continue;
@@ -229,9 +230,9 @@ export class Responder {
   }
 }
 
-/** Whether the message was the sender's own number, of which they have been told what is kept. */
-function hasKeptNumber({ inbound: { content } }: Arrived, { conversationId }: Sender): boolean {
-  return content.type === 'contact' && conversationId !== null;
+/** Whether the message was the sender's own number, and a hash of it is kept now. */
+function hasKeptNumber({ inbound: { content } }: Arrived, sender: Sender): boolean {
+  return content.type === 'contact' && isInformed(sender);
 }
 
 /** Whether it is about the open question: everything else leads elsewhere, and is read anew there. */

@@ -34,6 +34,11 @@ export interface Sender extends Participant {
   identityIds: readonly number[];
 }
 
+/** Whether they have seen the notice of privacy. */
+export function isInformed({ state }: Participant): boolean {
+  return state !== null && (state as { uninformed?: boolean }).uninformed !== true;
+}
+
 export function arrive(inbound: Inbound, vault: Vault, now: number): Arrived {
   const { channel, account, from, messageId } = inbound;
   const lookups = from.map(({ kind, value }) => vault.lookup(channel, account, kind, value));
@@ -146,7 +151,7 @@ async function proposeByNumber(tx: Tx, sender: Sender, phone: string, now: numbe
  */
 async function takeNumber(tx: Tx, sender: Sender, phone: string, now: number): Promise<void> {
   const { personId, identityId } = sender;
-  if (sender.conversationId === null) return;
+  if (!isInformed(sender)) return;
   await setNumber(tx, { identityId, phone });
   for (const otherPersonId of await othersWithNumber(tx, { phone, personId, kind: 'wa_pn' })) {
     await propose(tx, sender, { personId, otherPersonId, reason: 'contact', phone: null, now });

@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChannelOfContract, isLeftOut, withoutLinesOf } from '../testkit/voices/left-out.ts';
-import type { Rows } from '../testkit/voices/rows.ts';
 import { openDirectly, openSimulator } from '../testkit/voices/simulator.ts';
 import { playBy } from '../testkit/voices/stage.ts';
 import { openTelegram } from '../testkit/voices/telegram.ts';
@@ -25,13 +24,13 @@ const channels: readonly { channel: ChannelOfContract; open(): Promise<Voice> }[
   { channel: 'terminal', open: openTerminal },
 ];
 
-const simulated = new Map<string, Promise<Rows>>();
+const simulated = new Map<string, Promise<string[]>>();
 
 /** Each script once, however many channels are compared with it. */
-function onSimulator(script: string): Promise<Rows> {
-  const rows = simulated.get(script) ?? playBy(openDirectly(), script);
-  simulated.set(script, rows);
-  return rows;
+function onSimulator(script: string): Promise<string[]> {
+  const played = simulated.get(script) ?? playBy(openDirectly(), script);
+  simulated.set(script, played);
+  return played;
 }
 
 describe.each(channels)('$channel', ({ channel, open }) => {

@@ -1,8 +1,8 @@
 /** One reply -> the messages that carry it on Telegram. Pure. */
 
 import type { Attachment, Reply } from '../../conversation/reply.ts';
+import { splitText } from '../split.ts';
 import { keyboardOf, type Markup, NO_KEYS } from './keyboard.ts';
-import { splitText } from './split.ts';
 import type { TelegramTexts } from './words.ts';
 
 interface Keyed {

@@ -2,7 +2,7 @@
 
 import type { InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
 import type { Reply, ReplyChoice } from '../../conversation/reply.ts';
-import { lengthInGraphemes } from './split.ts';
+import { lengthInGraphemes } from '../split.ts';
 import type { TelegramTexts } from './words.ts';
 
 export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove;

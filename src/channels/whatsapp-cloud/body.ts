@@ -2,9 +2,10 @@
 
 import type { Identifier } from '../../conversation/inbound.ts';
 import type { Template } from '../channel.ts';
+import { plain } from '../whatsapp-markup.ts';
 import type { Part } from './compose.ts';
 import type { Upload } from './files.ts';
-import { isVisible, oneLine, plain } from './plain.ts';
+import { isVisible, oneLine } from './plain.ts';
 import { shorten } from './split.ts';
 
 /** The few words that this adapter says itself. */

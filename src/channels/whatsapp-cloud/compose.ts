@@ -1,10 +1,11 @@
 /** One reply -> the messages that carry it on WhatsApp: one wherever the limits allow. Pure. */
 
 import type { Reply } from '../../conversation/reply.ts';
+import { plain } from '../whatsapp-markup.ts';
 import { type Upload, uploadsOf } from './files.ts';
 import { type Menu, menusOf, numbersOf, type Row } from './menu.ts';
-import { isVisible, plain, sound } from './plain.ts';
-import { splitText } from './split.ts';
+import { isVisible, sound } from './plain.ts';
+import { visibleParts } from './split.ts';
 
 export type Part =
   | { kind: 'text'; text: string }
@@ -51,7 +52,7 @@ const isPlace = ({ lat, lng }: { lat: number; lng: number }): boolean => Math.ab
 /** Texts, and behind them the message that offers the choices or asks for a place. */
 function wordedOf({ text: given, choices = [], expects }: Reply): Part[] {
   const text = sound(given).trim();
-  const pieces = (words: string) => splitText([text, words].filter(isVisible).join('\n\n'), MAX_TEXT);
+  const pieces = (words: string) => visibleParts([text, words].filter(isVisible).join('\n\n'), MAX_TEXT);
   if (expects === 'location') {
     // With choices too: the button for the place is worth more than theirs, and their numbers can be typed.
     const all = pieces(numbersOf(choices));
@@ -86,5 +87,5 @@ function ending(pieces: readonly string[], last: (text: string) => Part): Part[]
 
 /** The last piece cut again where it is too long to ask with. */
 function splitLast(pieces: readonly string[]): string[] {
-  return [...pieces.slice(0, -1), ...splitText(pieces.at(-1) ?? '', MAX_SHORT_TEXT)];
+  return [...pieces.slice(0, -1), ...visibleParts(pieces.at(-1) ?? '', MAX_SHORT_TEXT)];
 }

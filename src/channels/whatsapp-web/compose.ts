@@ -2,6 +2,7 @@
 
 import type { AnyMessageContent } from '@whiskeysockets/baileys';
 import type { Attachment, Reply } from '../../conversation/reply.ts';
+import { plain } from '../whatsapp-markup.ts';
 
 /** At least one message, in this order; nothing of the reply is left out. The question comes last, nearest to the keys. */
 export function compose(reply: Reply): [AnyMessageContent, ...AnyMessageContent[]] {
@@ -24,12 +25,3 @@ function textOf({ text, choices = [] }: Reply): string {
 }
 
 const bytes = ({ data }: Attachment): Buffer => Buffer.from(data, 'base64');
-
-/** Stands between letters, shows nothing and breaks no word. */
-const WORD_JOINER = '\u2060';
-
-/** Signs that WhatsApp takes for bold, italic, struck out and code if they come in pairs, and then does not show. */
-function plain(text: string): string {
-  const paired = ['*', '_', '~', '`'].filter((sign) => text.split(sign).length > 2);
-  return paired.reduce((result, sign) => result.replaceAll(sign, `${sign}${WORD_JOINER}`), text);
-}

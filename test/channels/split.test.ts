@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lengthInGraphemes, splitText } from '../../src/channels/telegram/split.ts';
+import { lengthInGraphemes, splitText } from '../../src/channels/split.ts';
 
 test.each<[string, string[]]>([
   ['', []],

@@ -25,12 +25,18 @@ function cutOf(text: string, limit: number): number {
     const at = text.lastIndexOf(separator, limit);
     if (at > 0) return at;
   }
-  let cut = 0;
-  for (const { index, segment } of graphemes.segment(text)) {
-    if (index + segment.length > limit) break;
-    cut = index + segment.length;
-  }
+  const cut = wholeGraphemes(text, limit);
   if (cut > 0) return cut;
   // One grapheme longer than a message (a letter under a tower of accents): any cut but through a surrogate pair.
   return /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+
+/** The length of the whole graphemes that fit in so many UTF-16 units. */
+export function wholeGraphemes(text: string, limit: number): number {
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text)) {
+    if (index + segment.length > limit) break;
+    end = index + segment.length;
+  }
+  return end;
 }
