@@ -10,6 +10,7 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import { openDirectory } from './conversation/directory.ts';
 import { createFloodGate } from './conversation/flood.ts';
 import { createLocalizer } from './conversation/localize.ts';
+import { followMove } from './conversation/moved.ts';
 import { createReceive } from './conversation/receive.ts';
 import { loadUnderstandings } from './conversation/words.ts';
 import { openVault } from './data-key.ts';
@@ -110,6 +111,10 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
         onReach: ({ kind, value }, reachable) =>
           store.run((tx) =>
             setReachable(tx, { lookup: vault.lookup(channel.name, channel.account, kind, value), reachable }),
+          ),
+        onMove: (before, after) =>
+          store.run((tx) =>
+            followMove(tx, { channel: channel.name, account: channel.account, before, after, now: clock() }, vault),
           ),
         onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
         onReady: () => deliveries.get(channel.name)?.wake(),

@@ -104,3 +104,21 @@ it('finds the clinic by the place that is shared from the button', async () => {
   await rosa.sharesPlace(19.53, -96.92);
   expect((await rosa.next()).text).toContain('más cercanas');
 });
+
+it('fault 13: who changes number is the same person, is written to at the new one, and the old one is nobody', async () => {
+  const ana = api.phone({ number: '5215512345678', bsuid: 'MX.1001' });
+  await ana.says('umf loreto baja california sur');
+  await ana.next();
+  await ana.says('sí voy');
+  await ana.next();
+  const system = {
+    type: 'user_changed_number',
+    user_id: 'MX.2002',
+    previous_user_id: 'MX.1001',
+    wa_id: '525577778888',
+  };
+  await ana.sends({ type: 'system', system });
+  const moved = api.phone({ number: '525577778888', bsuid: 'MX.2002' });
+  await moved.says('4');
+  expect((await moved.next()).text).toContain('con 4 personas más');
+});

@@ -176,16 +176,19 @@ describe('whose it is', () => {
   });
 
   test.each([
-    { type: 'user_changed_number', wa_id: '525577778888', body: 'x' },
-    { type: 'user_changed_number', user_id: 'MX.2002', previous_user_id: 'MX.1001', wa_id: '525577778888' },
-    { type: 'user_changed_user_id', user_id: 'MX.2002', previous_user_id: 'MX.1001' },
-  ])('a new number or user id has no effect by itself, and takes nobody out of reach: %o', async (system) => {
+    [{ type: 'user_changed_number', wa_id: '525577778888', body: 'x' }, [], ['525577778888']],
+    [
+      { type: 'user_changed_number', user_id: 'MX.2002', previous_user_id: 'MX.1001', wa_id: '525577778888' },
+      ['MX.1001'],
+      ['MX.2002', '525577778888'],
+    ],
+    [{ type: 'user_changed_user_id', user_id: 'MX.2002', previous_user_id: 'MX.1001' }, ['MX.1001'], ['MX.2002']],
+  ])('fault 13: a new number or user id is told with the old one, and is no message: %o', async (system, old, now) => {
     await ana.sends({ type: 'system', system });
+    const { before, after } = await bench.host.moves.next();
+    expect(before.map(({ value }) => value)).toEqual([...old, '525512345678']);
+    expect(after.map(({ value }) => value)).toEqual(now);
     expect([bench.host.inbound.waiting, bench.host.reach.waiting]).toEqual([0, 0]);
     expect(bench.api.webhooks.answers).toEqual([200]);
-    // Whoever keeps the user id is the same person with one number more.
-    const moved = bench.api.phone({ number: '525577778888', bsuid: 'MX.1001' });
-    await moved.says('hola');
-    expect(await from()).toMatchObject([{ value: 'MX.1001' }, { value: '525577778888' }]);
   });
 });

@@ -39,6 +39,7 @@ export function createIntake({ graph, host, health, refs, account, downloadMs }:
   async function takeMessage(message: Message): Promise<void> {
     const seen = readMessage(message);
     if (seen.kind === 'nothing') return;
+    if (seen.kind === 'moved') return await host.onMove(seen.before, seen.after);
     const content = seen.kind === 'content' ? seen.content : await within(downloadMs, fetchFile(seen.file));
     const inbound: Inbound = { channel: 'whatsapp-cloud', account, from: seen.from, messageId: message.id, content };
     await host.onInbound(inbound);

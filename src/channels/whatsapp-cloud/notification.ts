@@ -24,6 +24,14 @@ const message = z.object({
   document: maybe(media),
   contacts: maybe(z.array(z.object({ phones: maybe(z.array(phone)) }))),
   unsupported: maybe(z.object({ type: maybe(text) })),
+  system: maybe(
+    z.object({
+      type: maybe(text),
+      wa_id: maybe(text.regex(/^\d{5,20}$/)),
+      user_id: maybe(text.min(1)),
+      previous_user_id: maybe(text.min(1)),
+    }),
+  ),
 });
 
 const status = z.object({

@@ -14,6 +14,8 @@ export interface FileNamed {
 export type Seen =
   /** Not for us, and not to be answered. */
   | { kind: 'nothing' }
+  /** WhatsApp says that somebody is known by other names now. */
+  | { kind: 'moved'; before: Identifier[]; after: Identifier[] }
   | { kind: 'content'; from: Inbound['from']; content: Content }
   | { kind: 'file'; from: Inbound['from']; file: FileNamed };
 
@@ -24,6 +26,7 @@ const NOTHING: Seen = { kind: 'nothing' };
 const OTHER: Content = { type: 'unsupported', what: 'other' };
 
 export function readMessage(message: Message): Seen {
+  if (message.type === 'system') return readMove(message);
   // What is not in the list gets an answer, so a new kind of message is met with "I cannot take this" and not with silence.
   if (SILENT.includes(message.type) || SILENT.includes(message.unsupported?.type ?? '')) return NOTHING;
   const [first, ...others] = identifiersOf(message);
@@ -38,12 +41,25 @@ export function readMessage(message: Message): Seen {
  * Strongest first. The business-scoped id stays while the number stays, and people with a username may show no number.
  * Of a number the folded form is looked up, and the one that WhatsApp uses is written to.
  */
-export function identifiersOf({ from: number, from_user_id: bsuid }: Message): Identifier[] {
+export function identifiersOf({
+  from: number,
+  from_user_id: bsuid,
+}: Pick<Message, 'from' | 'from_user_id'>): Identifier[] {
   const found: Identifier[] = [];
   if (bsuid !== undefined) found.push({ kind: 'wa_bsuid', value: bsuid });
   if (number !== undefined) found.push({ kind: 'wa_pn', value: foldNumber(number), address: number });
   return found;
 }
+
+/** A new number brings a new business-scoped id along. */
+function readMove({ from, system }: Message): Seen {
+  if (!MOVES.includes(system?.type ?? '')) return NOTHING;
+  const before = identifiersOf({ from, from_user_id: system?.previous_user_id });
+  const after = identifiersOf({ from: system?.wa_id, from_user_id: system?.user_id });
+  return before.length > 0 && after.length > 0 ? { kind: 'moved', before, after } : NOTHING;
+}
+
+const MOVES = ['user_changed_number', 'user_changed_user_id'];
 
 function contentOf({ type, text, interactive, button, location, contacts, from }: Message): Content {
   switch (type) {
@@ -90,8 +106,5 @@ function fileOf({ type, image, document }: Message): { named: FileNamed; bytes: 
   return { named: { id, mime, name: filename ?? 'archivo' }, bytes };
 }
 
-/**
- * What people do without waiting for an answer, and what WhatsApp itself writes. `system` tells of a new number or a
- * new business-scoped id: who wrote under the old one is known again by whatever identifier their next message shares.
- */
-const SILENT = ['reaction', 'system', 'request_welcome', 'edit', 'revoke'];
+/** What people do without waiting for an answer, and what WhatsApp itself writes. */
+const SILENT = ['reaction', 'request_welcome', 'edit', 'revoke'];

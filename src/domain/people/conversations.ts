@@ -1,7 +1,8 @@
 /** The rows of a message: that it came in, where its conversation stands now, what is answered. */
 
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { joinConversation } from './identities.ts';
 
 const insertInbox = (tx: Tx) => {
   const { inbox } = tx.tables;
@@ -60,20 +61,6 @@ const insertConversation = (tx: Tx) => {
     .returning({ id: conversations.id })
     .prepare();
 };
-
-const updateJoined = (tx: Tx) => {
-  const { identities } = tx.tables;
-  return tx.db
-    .update(identities)
-    .set({ conversationId: sql`${sql.placeholder('id')}` })
-    .where(and(eq(identities.id, sql.placeholder('identityId')), isNull(identities.conversationId)))
-    .prepare();
-};
-
-/** The identity shares the conversation, unless it has one. */
-export async function joinConversation(tx: Tx, input: { id: number; identityId: number }): Promise<void> {
-  await tx.prepared(updateJoined).execute(input);
-}
 
 /** `state` is the engine's envelope; `identityIds` are those of the message, which share the conversation. */
 export async function saveConversation(
@@ -155,4 +142,13 @@ export async function answersTo(tx: Tx, key: string): Promise<{ id: number; repl
     .from(outbox)
     .where(eq(outbox.inboxId, known.id))
     .orderBy(asc(outbox.id));
+}
+
+/** Answers and notices of the conversation go to that identity from now on. */
+export async function writeTo(tx: Tx, input: { conversationId: number; identityId: number }): Promise<void> {
+  const { conversations } = tx.tables;
+  await tx.db
+    .update(conversations)
+    .set({ identityId: input.identityId })
+    .where(eq(conversations.id, input.conversationId));
 }

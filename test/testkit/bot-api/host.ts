@@ -2,13 +2,19 @@
 
 import type { ChannelHost } from '../../../src/channels/channel.ts';
 import type { Timing } from '../../../src/channels/telegram/timing.ts';
-import type { Inbound } from '../../../src/conversation/inbound.ts';
+import type { Identifier, Inbound } from '../../../src/conversation/inbound.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+
+interface Move {
+  before: readonly Identifier[];
+  after: readonly Identifier[];
+}
 
 export interface TestHost extends ChannelHost {
   readonly inbound: Mailbox<Inbound>;
   readonly reach: Mailbox<{ value: string; reachable: boolean }>;
   readonly alarms: Mailbox<string>;
+  readonly moves: Mailbox<Move>;
   /** The next message (with this text, if given) is taken note of, and then not stored. */
   failNext(error: Error, text?: string): void;
   /** From now on turns stay open until the returned function is called. */
@@ -19,6 +25,7 @@ export function createHost(): TestHost {
   const inbound = createMailbox<Inbound>('inbound message');
   const reach = createMailbox<{ value: string; reachable: boolean }>('change of reach');
   const alarms = createMailbox<string>('alarm');
+  const moves = createMailbox<Move>('move');
   let failures: { error: Error; text: string | undefined }[] = [];
   let gate: Promise<void> = Promise.resolve();
   async function commit(text: string | undefined): Promise<void> {
@@ -31,6 +38,7 @@ export function createHost(): TestHost {
     inbound,
     reach,
     alarms,
+    moves,
     failNext: (error, text) => failures.push({ error, text }),
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -44,6 +52,9 @@ export function createHost(): TestHost {
     onReach({ value }, reachable) {
       reach.put({ value, reachable });
       return commit(undefined);
+    },
+    async onMove(before, after) {
+      moves.put({ before, after });
     },
     onReceipt: async () => {},
     onReady: () => {},

@@ -76,6 +76,7 @@ export class Paired {
       this.inbound.put(inbound);
     },
     onReach: async () => {},
+    onMove: async () => {},
     onReceipt: async (ref, receipt) => this.receipts.put({ ref, receipt }),
     onReady: () => this.ready.put(true),
     sent: async (ref) => this.kept.get(ref),
