@@ -24,13 +24,15 @@ export function postgresStore<H extends PgQueryResultHKT>(db: PgDatabase<H>, clo
   return {
     dialect: 'postgres',
     run<T>(work: (tx: Tx) => Promise<T>, options: RunOptions = {}): Promise<T> {
-      const result = db.transaction(async (transaction) => {
-        // Serialises by person, also two first messages of somebody who has no row to lock yet.
-        if (options.key !== undefined) {
-          await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${options.key}, 0))`);
-        }
-        return await work(unitOn(transaction));
-      });
+      const once = () =>
+        db.transaction(async (transaction) => {
+          // Serialises by identifier, also two first messages of somebody who has no row to lock yet.
+          if (options.key !== undefined) {
+            await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${options.key}, 0))`);
+          }
+          return await work(unitOn(transaction));
+        });
+      const result = once().catch((error) => (cameBetween(error) ? once() : Promise.reject(error)));
       const settled = result.catch(() => {}).finally(() => running.delete(settled));
       running.add(settled);
       return result;
@@ -40,6 +42,15 @@ export function postgresStore<H extends PgQueryResultHKT>(db: PgDatabase<H>, clo
       await close();
     },
   };
+}
+
+/** Two made the same row, one took away what the other referred to, or each waited for the other. */
+const RACES: ReadonlySet<unknown> = new Set(['23505', '23503', '40P01', '40001']);
+
+/** Whether another unit of work was in the way: a person has several identifiers. Run again, it finds what is there now. */
+function cameBetween(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && RACES.has(error.code)) || cameBetween(error.cause);
 }
 
 function unitOn<H extends PgQueryResultHKT>(transaction: PgDatabase<H>): Tx {

@@ -7,7 +7,7 @@ import { findParticipant } from '../domain/people/participants.ts';
 import { proposeMerge } from '../domain/people/proposals.ts';
 import type { Vault } from '../domain/people/vault.ts';
 import type { ChannelName, Identifier } from './inbound.ts';
-import { foldNumber } from './phone.ts';
+import { numberHash } from './proposing.ts';
 
 interface Move {
   channel: ChannelName;
@@ -34,7 +34,7 @@ export async function followMove(tx: Tx, { channel, account, before, after, now 
       await proposeMerge(tx, { ...pair, reason: 'identifiers', phone: null, now });
       continue;
     }
-    const phone = kind === 'wa_pn' ? vault.lookup('phone', foldNumber(value)) : null;
+    const phone = kind === 'wa_pn' ? numberHash(vault, value) : null;
     const identity = { personId, conversationId, kind, lookup, sealed: vault.seal(address ?? value), phone, now };
     const identityId = holder?.identityId ?? (await addIdentity(tx, identity));
     if (conversationId !== null) await writeTo(tx, { conversationId, identityId });

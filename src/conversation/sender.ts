@@ -1,19 +1,12 @@
 /** Whose message it is: every identifier it carries, brought to one person. */
 
 import type { Tx } from '../../db/unit-of-work.ts';
-import { joinConversation } from '../domain/people/conversations.ts';
-import { hasIdentifier, othersWithNumber, setNumber } from '../domain/people/numbers.ts';
-import {
-  addIdentity,
-  createParticipant,
-  findParticipant,
-  type Participant,
-  setReachable,
-} from '../domain/people/participants.ts';
-import { proposeMerge } from '../domain/people/proposals.ts';
+import { addIdentity, joinConversation } from '../domain/people/identities.ts';
+import { hasIdentifier } from '../domain/people/numbers.ts';
+import { createParticipant, findParticipant, type Participant, setReachable } from '../domain/people/participants.ts';
 import type { Vault } from '../domain/people/vault.ts';
 import type { Identifier, Inbound } from './inbound.ts';
-import { foldNumber } from './phone.ts';
+import { numberHash, propose, proposeByNumber, takeNumber } from './proposing.ts';
 
 /** A message on its way in. */
 export interface Arrived {
@@ -32,11 +25,6 @@ export interface Arrived {
 export interface Sender extends Participant {
   /** All of the message's that are this person's, strongest first. */
   identityIds: readonly number[];
-}
-
-/** Whether they have seen the notice of privacy. */
-export function isInformed({ state }: Participant): boolean {
-  return state !== null && (state as { uninformed?: boolean }).uninformed !== true;
 }
 
 export function arrive(inbound: Inbound, vault: Vault, now: number): Arrived {
@@ -87,10 +75,6 @@ async function look(tx: Tx, { inbound, lookups }: Arrived, vault: Vault): Promis
   return seen;
 }
 
-function numberHash(vault: Vault, number: string): string {
-  return vault.lookup('phone', foldNumber(number));
-}
-
 /**
  * Whether the number is another person's now: it comes with a stronger identifier that nobody knows, and who is known by
  * the number has one of that kind already. Numbers are given out again; the other identifiers are not.
@@ -115,8 +99,9 @@ async function identify(tx: Tx, seen: readonly Seen[], vault: Vault, now: number
       if (known.personId !== person?.personId) continue;
       identityIds.push(known.identityId);
       const { conversationId: id } = person;
-      if (id !== null && known.conversationId === null)
+      if (id !== null && known.conversationId === null) {
         await joinConversation(tx, { id, identityId: known.identityId });
+      }
       continue;
     }
     const identity = { kind, lookup, sealed: vault.seal(address ?? value), phone, now };
@@ -131,29 +116,4 @@ async function identify(tx: Tx, seen: readonly Seen[], vault: Vault, now: number
   const [identityId] = identityIds;
   if (!person || identityId === undefined) throw new Error('A message without a sender.');
   return { ...person, identityId, identityIds };
-}
-
-async function propose(tx: Tx, sender: Sender, pair: Parameters<typeof proposeMerge>[1]): Promise<void> {
-  if (await proposeMerge(tx, pair)) sender.askAfter = pair.now;
-}
-
-/** A number seen for the first time here may be known on another channel. */
-async function proposeByNumber(tx: Tx, sender: Sender, phone: string, now: number): Promise<void> {
-  const { personId } = sender;
-  for (const otherPersonId of await othersWithNumber(tx, { phone, personId })) {
-    await propose(tx, sender, { personId, otherPersonId, reason: 'number', phone, now });
-  }
-}
-
-/**
- * The sender's own number, as the platform vouches for it. That platform may have asked for it years ago: if they say
- * no, the number stays where it is. Nothing is kept of who has not seen the notice of privacy.
- */
-async function takeNumber(tx: Tx, sender: Sender, phone: string, now: number): Promise<void> {
-  const { personId, identityId } = sender;
-  if (!isInformed(sender)) return;
-  await setNumber(tx, { identityId, phone });
-  for (const otherPersonId of await othersWithNumber(tx, { phone, personId, kind: 'wa_pn' })) {
-    await propose(tx, sender, { personId, otherPersonId, reason: 'contact', phone: null, now });
-  }
 }

@@ -12,7 +12,7 @@ import { dateIn } from '../domain/assemblies/calendar.ts';
 import { recordRsvp, rsvpOf } from '../domain/assemblies/rsvps.ts';
 import { clinicById, programmeStatus } from '../domain/clinics/clinics.ts';
 import { deletePerson } from '../domain/people/deletion.ts';
-import { lookupsOf } from '../domain/people/participants.ts';
+import { lookupsOf } from '../domain/people/identities.ts';
 import {
   followClinic,
   followedClinics,

@@ -1,5 +1,6 @@
 /** The line to WhatsApp: paired, kept up, given up where only the operator can go on. */
 
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAuthStore } from '../../src/channels/whatsapp-web/auth-store.ts';
 import { endingOf, pauseBefore } from '../../src/channels/whatsapp-web/ending.ts';
@@ -140,8 +141,10 @@ describe('what is stored', () => {
     );
   });
 
-  test('cannot be read without the key', async () => {
+  test('cannot be read without the key, nor by another user of the machine', async () => {
     await line.pair();
+    expect(statSync(line.authFile).mode & 0o777).toBe(0o600);
+    expect(statSync(`${line.authFile}-wal`).mode & 0o777).toBe(0o600);
     await line.channel.stop();
     expect(() => openAuthStore(line.authFile, createVault('ab'.repeat(32)))).toThrow('another DATA_KEY');
     line.open();

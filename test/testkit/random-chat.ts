@@ -27,6 +27,8 @@ const words = [
   'mis datos',
   'borrar mis datos',
   'idioma',
+  'vincular',
+  'vincular 2222 2222',
   'english',
   'español',
   'atrás',

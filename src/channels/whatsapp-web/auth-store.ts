@@ -1,6 +1,6 @@
 /** What pairing gave, and the keys of every conversation: a SQLite file of its own, encrypted, for one process. */
 
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type AuthenticationCreds,
@@ -106,6 +106,8 @@ function revived<T extends keyof SignalDataTypeMap>(type: T, value: SignalDataTy
 }
 
 function connect(file: string): Database.Database {
+  // Its owner's alone; SQLite gives its side files the same mode.
+  closeSync(openSync(file, 'a', 0o600));
   const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');

@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { bound } from '../../../db/bound.ts';
 import type { IdentifierKind } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { addIdentity } from './identities.ts';
 
 export interface Participant {
   personId: number;
@@ -74,16 +75,6 @@ export async function findParticipant(tx: Tx, input: { lookup: string }): Promis
   return now;
 }
 
-/** The hashes of every identifier that the person is known by. */
-export async function lookupsOf(tx: Tx, personId: number): Promise<string[]> {
-  const { identities } = tx.tables;
-  const rows = await tx.db
-    .select({ lookup: identities.lookup })
-    .from(identities)
-    .where(eq(identities.personId, personId));
-  return rows.map(({ lookup }) => lookup);
-}
-
 const insertPerson = (tx: Tx) => {
   const { people } = tx.tables;
   return tx.db
@@ -113,42 +104,6 @@ export async function createParticipant(
     updatedAt: null,
     askAfter: null,
   };
-}
-
-const insertIdentity = (tx: Tx) => {
-  const { identities } = tx.tables;
-  return tx.db
-    .insert(identities)
-    .values({
-      personId: sql.placeholder('personId'),
-      conversationId: sql.placeholder('conversationId'),
-      kind: sql.placeholder('kind'),
-      lookup: sql.placeholder('lookup'),
-      sealed: sql.placeholder('sealed'),
-      phone: sql.placeholder('phone'),
-      createdAt: sql.placeholder('now'),
-    })
-    .returning({ id: identities.id })
-    .prepare();
-};
-
-/** One more identifier of a known person, on the account of that conversation. */
-export async function addIdentity(
-  tx: Tx,
-  input: {
-    personId: number;
-    conversationId: number | null;
-    kind: IdentifierKind;
-    lookup: string;
-    sealed: string;
-    /** The hash of its number, where it is one. */
-    phone: string | null;
-    now: number;
-  },
-): Promise<number> {
-  const [row] = await tx.prepared(insertIdentity).execute({ ...input });
-  if (!row) throw new Error('The new identity has no id.');
-  return row.id;
 }
 
 /** What the platform says of a person: blocked the bot, or can be written to again. */

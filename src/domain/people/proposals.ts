@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, lte, or } from 'drizzle-orm';
 import type { MergeReason } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { passNumberOn } from './numbers.ts';
+import { holdPerson } from './participants.ts';
 
 /** After this long a link that was begun with a code and never confirmed counts no more. */
 const CODE_MS = 3_600_000;
@@ -109,5 +110,7 @@ export async function declineProposal(tx: Tx, proposal: Proposal, input: { isAno
   const { mergeProposals: t } = tx.tables;
   const { id, phone, personId: to, otherPersonId: from } = proposal;
   await tx.db.update(t).set({ declined: true, askAfter: null }).where(eq(t.id, id));
-  if (input.isAnother && phone !== null) await passNumberOn(tx, { phone, from, to, now: input.now });
+  if (!input.isAnother || phone === null) return;
+  await holdPerson(tx, from);
+  await passNumberOn(tx, { phone, from, to, now: input.now });
 }

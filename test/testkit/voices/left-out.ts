@@ -40,7 +40,10 @@ const leftOut: readonly LeftOut[] = [
   },
 ];
 
-/** Whether the channel cannot carry the transcript at all, or it is about one person on several channels. */
+/**
+ * Whether the transcript is not played on the channel at all. One about somebody with several accounts
+ * (`elena@telegram> …`) is for the simulator alone, which stands for all channels at once.
+ */
 export function isLeftOut(channel: ChannelOfContract, { title, script }: Transcript): boolean {
   const several = /^\p{Ll}+@/mu.test(script);
   return several || leftOut.some((one) => one.channel === channel && one.title === title && !one.lines);

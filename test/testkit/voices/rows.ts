@@ -2,50 +2,53 @@
 
 import type { World } from '../../world.ts';
 
-export type Rows = Awaited<ReturnType<typeof domainRows>>;
-
-/** `names` tells who a person is; who was deleted is nobody. */
-export async function domainRows({ store }: World, names: ReadonlyMap<number, string>) {
+/** One line for each row; `names` tells who a person is. */
+export async function domainRows({ store, directory }: World, names: ReadonlyMap<number, string>): Promise<string[]> {
   return await store.run(async ({ db, tables }) => {
-    const clinics = await db.select({ id: tables.clinics.id, clues: tables.clinics.clues }).from(tables.clinics);
-    const cluesOf = new Map(clinics.map(({ id, clues }) => [id, clues]));
-    const clinic = (id: number | null) => (id === null ? 'no clinic' : cluesOf.get(id));
-    const who = (id: number | null) => (id === null ? 'nobody' : (names.get(id) ?? 'a stranger'));
     const assemblies = await db.select().from(tables.assemblies);
+    const clinic = (id: number | null) => (id === null ? 'no clinic' : directory.index.byId(id)?.clues);
     const assembly = (id: number | null) => {
       const found = assemblies.find((one) => one.id === id);
       return found ? `${clinic(found.clinicId)} ${found.date} ${found.time}` : 'no assembly';
     };
-    const rows = <T>(held: readonly T[], as: (row: T) => readonly unknown[]) =>
-      held.map((row) => as(row).join(' · ')).sort();
-    return {
-      people: rows(await db.select().from(tables.people), (row) => [
-        who(row.id),
-        clinic(row.homeClinicId),
-        row.language ?? 'no language',
-        `notices: ${row.notices}`,
-        ...(row.deletedAt === null ? [] : ['deleted']),
-      ]),
-      rsvps: rows(await db.select().from(tables.rsvps), (row) => [
-        who(row.personId),
-        assembly(row.assemblyId),
-        row.answer,
-        row.companions,
-      ]),
-      follows: rows(await db.select().from(tables.follows), (row) => [who(row.personId), clinic(row.clinicId)]),
-      inquiries: rows(await db.select().from(tables.inquiries), (row) => [
-        who(row.personId),
-        clinic(row.clinicId),
-        row.wantsDate ? 'wants the date' : 'asked',
-      ]),
-      reports: rows(await db.select().from(tables.reports), (row) => [
-        row.kind,
-        clinic(row.clinicId),
-        assembly(row.assemblyId),
-        row.text,
-      ]),
-      messagesOut: rows(await db.select().from(tables.outbox), (row) => [row.kind, row.status]),
-      messagesTakenIn: (await db.select().from(tables.inbox)).length,
-    };
+    const who = (id: number | null) => (id === null ? 'nobody' : (names.get(id) ?? 'a stranger'));
+    const people = (await db.select().from(tables.people)).map((row) => [
+      `person: ${who(row.id)}`,
+      clinic(row.homeClinicId),
+      row.language ?? 'no language',
+      `notices: ${row.notices}`,
+      row.deletedAt === null ? 'here' : 'deleted',
+    ]);
+    const rsvps = (await db.select().from(tables.rsvps)).map((row) => [
+      `rsvp: ${who(row.personId)}`,
+      assembly(row.assemblyId),
+      row.answer,
+      row.companions,
+    ]);
+    const follows = (await db.select().from(tables.follows)).map((row) => [
+      `follow: ${who(row.personId)}`,
+      clinic(row.clinicId),
+    ]);
+    const inquiries = (await db.select().from(tables.inquiries)).map((row) => [
+      `inquiry: ${who(row.personId)}`,
+      clinic(row.clinicId),
+      row.wantsDate ? 'wants the date' : 'asked',
+    ]);
+    const reports = (await db.select().from(tables.reports)).map((row) => [
+      `report: ${row.kind}`,
+      clinic(row.clinicId),
+      assembly(row.assemblyId),
+      row.text,
+    ]);
+    return [people, rsvps, follows, inquiries, reports].flatMap((rows) => rows.map((row) => row.join(' · ')).sort());
   });
+}
+
+/** How much was taken in, and what became of what was sent. */
+export async function traffic({ store }: World): Promise<string[]> {
+  const [taken, sent] = await store.run(({ db, tables: { inbox, outbox } }) =>
+    Promise.all([db.select({ id: inbox.id }).from(inbox), db.select().from(outbox)]),
+  );
+  const fates = Map.groupBy(sent, ({ kind, status }) => `${kind} ${status}`);
+  return [`taken in: ${taken.length}`, ...[...fates].map(([fate, rows]) => `${fate}: ${rows.length}`).sort()];
 }

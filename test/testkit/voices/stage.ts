@@ -1,4 +1,4 @@
-/** A transcript played by a voice: what the world holds in the end, having checked on the way what people were shown. */
+/** A transcript played by a voice: what each message changes in the world, having checked what people are shown. */
 
 import { eq } from 'drizzle-orm';
 import { vi } from 'vitest';
@@ -7,13 +7,14 @@ import type { Reply } from '../../../src/conversation/reply.ts';
 import { sentTo } from '../../../src/domain/notices/sent.ts';
 import { play } from '../../chats/script.ts';
 import { openWorld, type World, wording } from '../../world.ts';
+import { DAY } from '../town.ts';
 import { misshown } from './lines.ts';
-import { domainRows, type Rows } from './rows.ts';
+import { domainRows, traffic } from './rows.ts';
 import type { Turn, Voice } from './voice.ts';
 
 const START = Date.parse('2027-02-01T15:00:00Z');
 const SHOWN_WITHIN_MS = 10_000;
-/** Of a report. */
+/** Of what is missing, and of what is there instead. */
 const MOST_LINES = 12;
 
 interface Person {
@@ -23,15 +24,28 @@ interface Person {
   before: number;
   /** All that they must have been shown. */
   told: Reply[];
-  question?: Reply;
+  question?: { reply: Reply; at: number };
 }
 
-/** Rejects where somebody is not shown the whole of what the bot says. */
-export async function playBy(voice: Voice, script: string): Promise<Rows> {
+/**
+ * What was said, the rows that each message added and took away, and how much was taken in and sent. Rejects where
+ * somebody is not shown the whole of what the bot says to them, or is shown it more often.
+ */
+export async function playBy(voice: Voice, script: string): Promise<string[]> {
   const world = await openWorld({ now: START, channel: voice.channel });
   voice.reception.enter(world);
   const names = new Map<number, string>();
   const people = new Map<string, Person>();
+  const diary: string[] = [];
+  let rows: string[] = [];
+
+  async function note(name: string, said: Content): Promise<void> {
+    const before = rows;
+    rows = await domainRows(world, names);
+    const gone = before.filter((row) => !rows.includes(row)).map((row) => `  - ${row}`);
+    const come = rows.filter((row) => !before.includes(row)).map((row) => `  + ${row}`);
+    diary.push(`${name}: ${JSON.stringify(said)}`, ...gone, ...come);
+  }
 
   async function look(name: string, { told, before }: Person, said: string): Promise<void> {
     await vi.waitFor(
@@ -52,7 +66,7 @@ export async function playBy(voice: Voice, script: string): Promise<Rows> {
       const known = people.get(name);
       const before = known?.before ?? (await voice.seen(name)).length;
       const said = typeof content === 'string' ? { type: 'text' as const, text: content } : content;
-      const meant = voice.hasButtons ? tapped(said, known?.question) : said;
+      const meant = voice.hasButtons ? tapped(said, known, world.clock()) : said;
       const turn = await voice.say(name, meant, id).catch(async (error) => {
         const seen = (await voice.seen(name)).slice(-MOST_LINES);
         throw new Error([`${name} says ${JSON.stringify(meant)}: ${error}`, 'shown last:', ...seen].join('\n  '));
@@ -62,9 +76,10 @@ export async function playBy(voice: Voice, script: string): Promise<Rows> {
       const { duplicate, answers } = turn.received;
       for (const { id: answer, reply } of answers) {
         names.set(await personOf(world, answer), name);
-        if (reply.expects) person.question = reply;
+        if (reply.expects) person.question = { reply, at: world.clock() };
         if (!duplicate) person.told.push(reply);
       }
+      await note(name, said);
       await look(name, person, JSON.stringify(meant));
       return turn.received;
     },
@@ -87,7 +102,7 @@ export async function playBy(voice: Voice, script: string): Promise<Rows> {
     const alarms = [...world.alarms, ...voice.reception.alarms.splice(0)];
     if (alarms.length > 0) throw new Error(`Alarms: ${alarms.join('; ')}`);
     if (voice.reception.unexpected > 0) throw new Error(`${voice.reception.unexpected} more turns than messages.`);
-    return await domainRows(world, names);
+    return [...diary, ...(await traffic(world))];
   } finally {
     await voice.reception.leave();
     await world.close();
@@ -95,9 +110,10 @@ export async function playBy(voice: Voice, script: string): Promise<Rows> {
 }
 
 /** The number of a choice is tapped where there is something to tap. */
-function tapped(content: Content, question: Reply | undefined): Content {
-  const number = content.type === 'text' && /^\d+$/.test(content.text) ? Number(content.text) : 0;
-  const choice = question?.choices?.[number - 1];
+function tapped(content: Content, person: Person | undefined, now: number): Content {
+  // A day later only what is typed is asked about first: a tap says itself which question it answers.
+  if (content.type !== 'text' || !person?.question || now - person.question.at > DAY) return content;
+  const choice = /^\d+$/.test(content.text) && person.question.reply.choices?.[Number(content.text) - 1];
   return choice ? { type: 'choice', id: choice.id } : content;
 }
 

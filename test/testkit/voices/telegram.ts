@@ -22,16 +22,14 @@ export async function openTelegram(): Promise<Voice> {
     users.set(name, user);
     return user;
   };
-  let last: string | undefined;
   return {
     channel,
     hasButtons: true,
     showsNotices: true,
     reception,
-    say(name, content, id) {
-      const again = id !== undefined && last === `${name} ${id}`;
-      last = `${name} ${id}`;
-      return reception.turnOf(again ? api.duplicateUpdate() : utter(api, userOf(name), content));
+    async say(name, content, id) {
+      const again = reception.repeats(name, id);
+      return await reception.turnOf(again ? api.duplicateUpdate() : utter(api, userOf(name), content));
     },
     seen: async (name) => userOf(name).messages().flatMap(linesOf),
     async close() {

@@ -10,7 +10,7 @@ import { openDoor } from './simulator.ts';
 import { Reception, type Voice } from './voice.ts';
 
 const entry = new URL('../../../src/chat.ts', import.meta.url).pathname;
-const STARTS_WITHIN_MS = 30_000;
+const ANSWERS_WITHIN_MS = 30_000;
 /** It is to find the program that runs; if not, it shall not start another on somebody's data. */
 const NOT_ITS_OWN = 'file:/dev/null/none.db';
 
@@ -29,7 +29,7 @@ export async function openTerminal(): Promise<Voice> {
     seatings.set(reception.world, seated);
     const seat = seated.includes(name) ? seated.indexOf(name) : seated.push(name) - 1;
     const chat = chats[seat];
-    if (!chat) throw new Error(`There is no terminal for ${name}.`);
+    if (!chat) throw new Error(`There are ${SEATS} terminals, none for ${name}: see left-out.ts.`);
     return chat;
   };
   return {
@@ -66,9 +66,9 @@ function openChat(name: string, url: string) {
   child.stderr.setEncoding('utf8').on('data', take);
   return {
     started: () =>
-      prompts.next(STARTS_WITHIN_MS).catch((error: Error) => Promise.reject(new Error(`${error.message}: ${output}`))),
+      prompts.next(ANSWERS_WITHIN_MS).catch((error: Error) => Promise.reject(new Error(`${error.message}: ${output}`))),
     type: (text: string) => child.stdin.write(`${text}\n`),
-    answered: () => prompts.next(),
+    answered: () => prompts.next(ANSWERS_WITHIN_MS),
     lines: () => output.split('\n').flatMap((line) => lineOf(line.replace(prompt, ''))),
     async end() {
       child.stdin.end();
@@ -82,7 +82,7 @@ function typed(content: Content): string {
   if (content.type === 'text') return content.text;
   if (content.type === 'choice') return String(Number(content.id.split(':')[1]) + 1);
   if (content.type === 'start') return `ASAMBLEA ${content.code}`;
-  throw new Error(`Nobody can type a ${content.type}.`);
+  throw new Error(`Nobody can type a ${content.type}: see left-out.ts.`);
 }
 
 function lineOf(line: string): string[] {

@@ -37,6 +37,7 @@ export class Reception {
   readonly #receipts = new Set<Promise<unknown>>();
   readonly alarms: string[] = [];
   #world: World | undefined;
+  #ids: string[] = [];
 
   get isOpen(): boolean {
     return this.#world !== undefined;
@@ -50,6 +51,16 @@ export class Reception {
   enter(world: World): void {
     this.#world = world;
     this.#turns = createMailbox('turn');
+    this.#ids = [];
+  }
+
+  /** Whether a message is the one before, which is to be delivered again. */
+  repeats(name: string, id = `message ${this.#ids.length}`): boolean {
+    const key = `${name} ${id}`;
+    const again = this.#ids.at(-1) === key;
+    if (!again && this.#ids.includes(key)) throw new Error('Only the newest message can be delivered again.');
+    this.#ids.push(key);
+    return again;
   }
 
   /** What came in more than once, or though nobody said it. */
@@ -78,6 +89,7 @@ export class Reception {
       const lookup = vault.lookup(channel.name, channel.account, kind, value);
       return store.run((tx) => setReachable(tx, { lookup, reachable }));
     },
+    onMove: async () => {},
     onReceipt: async (ref, receipt) => {
       const noted = this.#world?.delivery.receive(ref, receipt);
       if (!noted) return;

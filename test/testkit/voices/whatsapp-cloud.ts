@@ -22,16 +22,14 @@ export async function openWhatsappCloud(): Promise<Voice> {
     phones.set(name, phone);
     return phone;
   };
-  let last: string | undefined;
   return {
     channel,
     hasButtons: true,
     showsNotices: true,
     reception,
-    say(name, content, id) {
-      const again = id !== undefined && last === `${name} ${id}`;
-      last = `${name} ${id}`;
-      return reception.turnOf(again ? api.webhooks.redeliver() : utter(bench, phoneOf(name), content));
+    async say(name, content, id) {
+      const again = reception.repeats(name, id);
+      return await reception.turnOf(again ? api.webhooks.redeliver() : utter(bench, phoneOf(name), content));
     },
     seen: async (name) => phoneOf(name).messages().flatMap(linesOf),
     close: () => bench.close(),

@@ -27,8 +27,7 @@ export async function openWhatsappWeb(): Promise<Voice> {
     users.set(name, user);
     return user;
   };
-  /** Under which id a message of the transcript went out. */
-  const ids = new Map<string, string>();
+  let lastId: string | undefined;
 
   async function messageFor(user: MockUser, content: Content): Promise<proto.IMessage> {
     switch (content.type) {
@@ -59,10 +58,8 @@ export async function openWhatsappWeb(): Promise<Voice> {
     async say(name, content, id) {
       const user = userOf(name);
       const message = await messageFor(user, content);
-      const key = `${name} ${id}`;
-      const said = user.send(companion, message, id === undefined ? {} : { id: ids.get(key) });
-      if (id !== undefined) ids.set(key, await said);
-      return await reception.turnOf(said);
+      lastId = await user.send(companion, message, reception.repeats(name, id) ? { id: lastId } : {});
+      return await reception.turnOf(lastId);
     },
     seen: async (name) => userOf(name).inbox.flatMap(linesOf),
     close: () => line.stop(),
