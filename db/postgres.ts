@@ -57,6 +57,7 @@ function unitOn<H extends PgQueryResultHKT>(transaction: PgDatabase<H>): Tx {
   const statements = new StatementCache();
   let depth = 0;
   const tx: Tx = {
+    dialect: 'postgres',
     db: transaction as unknown as Tx['db'],
     tables: schema as unknown as Tx['tables'],
     prepared: (build) => statements.get(build, tx),

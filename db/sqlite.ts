@@ -69,6 +69,7 @@ class SqliteStore implements Store {
     };
     const statements = new StatementCache(compile);
     this.#tx = {
+      dialect: this.dialect,
       db: drizzle({ client: connection }),
       tables: schema,
       prepared: (build) => statements.get(build, this.#tx),

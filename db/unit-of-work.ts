@@ -11,7 +11,10 @@ export interface Executable<R> {
   execute(values?: Record<string, unknown>): R | PromiseLike<R>;
 }
 
+export type Dialect = 'sqlite' | 'postgres';
+
 export interface Tx {
+  readonly dialect: Dialect;
   readonly db: Db;
   readonly tables: Tables;
   /** The statement made by `build`, prepared once per connection and reused. Declare `build` once, outside the call. */
@@ -33,7 +36,7 @@ export interface RunOptions {
  * `run` resolves after the commit; if `work` rejects, what it wrote is undone and `run` rejects with the same error.
  */
 export interface Store {
-  readonly dialect: 'sqlite' | 'postgres';
+  readonly dialect: Dialect;
   run<T>(work: (tx: Tx) => Promise<T>, options?: RunOptions): Promise<T>;
   /** Finishes what was begun, then closes. */
   close(): Promise<void>;

@@ -22,6 +22,7 @@ const FAR_KM = 150;
 interface Notes {
   /** A text is looked up to see what it means, and again to answer it. */
   answers: Memory<ClinicsFound>;
+  names: Memory<'surely' | 'perhaps' | undefined>;
   /** Municipalities by their whole name and by the last word of it, without accents. */
   places: ReadonlyMap<string, Municipality[]>;
 }
@@ -36,7 +37,7 @@ const notes = new WeakMap<ClinicIndex, Notes>();
 function notesOn(index: ClinicIndex): Notes {
   let kept = notes.get(index);
   if (!kept) {
-    kept = { answers: new Memory(2000), places: placesOf(index) };
+    kept = { answers: new Memory(2000), names: new Memory(2000), places: placesOf(index) };
     notes.set(index, kept);
   }
   return kept;
@@ -100,6 +101,12 @@ export function clinicFinder(index: ClinicIndex) {
     return { found: 'near', clinics: options(near.map(({ clinic }) => clinic)) };
   }
 
+  function names(text: string): 'surely' | 'perhaps' | undefined {
+    const { found } = byText(text);
+    if (found === 'one') return 'surely';
+    return found === 'several' || found === 'state' || CALLED_CLINIC.test(plain(text)) ? 'perhaps' : undefined;
+  }
+
   function byLocation(lat: number, lng: number): ClinicsFound {
     const nearest = index.nearest(lat, lng, NEAREST);
     if (nearest.length === 0 || (nearest[0]?.km ?? 0) > FAR_KM) return { found: 'abroad' };
@@ -115,11 +122,7 @@ export function clinicFinder(index: ClinicIndex) {
     find: ({ text, lat, lng }: { text?: string; lat?: number; lng?: number }): ClinicsFound =>
       lat !== undefined && lng !== undefined ? byLocation(lat, lng) : byText(text ?? ''),
     /** Whether a text names a clinic: surely this one, or one of several. */
-    namesClinic(text: string): 'surely' | 'perhaps' | undefined {
-      const { found } = byText(text);
-      if (found === 'one') return 'surely';
-      return found === 'several' || found === 'state' || CALLED_CLINIC.test(plain(text)) ? 'perhaps' : undefined;
-    },
+    namesClinic: (text: string) => notesOn(index).names.recall(text.slice(0, MOST_READ), () => names(text)),
     option(id: number): ClinicOption | undefined {
       const clinic = index.byId(id);
       return clinic && option(clinic);

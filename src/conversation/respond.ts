@@ -208,15 +208,17 @@ export class Responder {
       if (!understanding) throw new Error(`No understanding of ${language}.`);
       return understanding;
     };
-    const readIn = (language: string) =>
-      interpret(content, open, { understanding: understandingOf(language), namesClinic });
-    const reading = readIn(call.language);
+    const reading = interpret(content, open, { understanding: understandingOf(call.language), namesClinic });
     if (content.type !== 'text' || reading.means === 'emergency') return reading;
     const { text } = content;
     for (const language of understandings.keys()) {
       if (language === call.language) continue;
       if (!mayGiveWay(reading) && !understandingOf(language).isEmergency(text)) continue;
-      const other = readIn(language);
+      // A clinic's name says the same in every language.
+      const other = interpret(content, open, {
+        understanding: understandingOf(language),
+        namesClinic: () => undefined,
+      });
       if (!saysMore(other, reading)) continue;
       if (isTyped(reading) && other.means !== 'emergency' && byText(text).found !== 'none') continue;
       if (understandingOf(language).familiar(text) < understandingOf(call.language).familiar(text)) continue;

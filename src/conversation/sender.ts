@@ -48,6 +48,23 @@ interface Seen extends Identifier {
  */
 export async function resolveSender(tx: Tx, arrived: Arrived, vault: Vault): Promise<Sender> {
   const seen = await look(tx, arrived, vault);
+  const sender = onePerson(seen) ?? (await meet(tx, arrived, seen, vault));
+  const { content } = arrived.inbound;
+  if (content.type === 'contact') await takeNumber(tx, sender, numberHash(vault, content.phone), arrived.now);
+  if (!sender.reachable) await setReachable(tx, { lookup: arrived.lookup, reachable: true });
+  return sender;
+}
+
+/** Nearly always all identifiers are known, as one person in one conversation: there is nothing to add. */
+function onePerson(seen: readonly Seen[]): Sender | undefined {
+  const person = seen[0]?.known;
+  if (!person) return undefined;
+  const { personId, conversationId } = person;
+  const same = seen.every(({ known }) => known?.personId === personId && known.conversationId === conversationId);
+  return same ? { ...person, identityIds: seen.flatMap(({ known }) => known?.identityId ?? []) } : undefined;
+}
+
+async function meet(tx: Tx, arrived: Arrived, seen: readonly Seen[], vault: Vault): Promise<Sender> {
   const passedOn = await isPassedOn(tx, arrived, seen);
   const mine = passedOn ? seen.filter(({ known }) => !known) : seen;
   const sender = await identify(tx, mine, vault, arrived.now);
@@ -59,9 +76,6 @@ export async function resolveSender(tx: Tx, arrived: Arrived, vault: Vault): Pro
   for (const { known, phone } of mine) {
     if (!known && phone !== null) await proposeByNumber(tx, sender, phone, arrived.now);
   }
-  const { content } = arrived.inbound;
-  if (content.type === 'contact') await takeNumber(tx, sender, numberHash(vault, content.phone), arrived.now);
-  if (!sender.reachable) await setReachable(tx, { lookup: arrived.lookup, reachable: true });
   return sender;
 }
 

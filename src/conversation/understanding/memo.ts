@@ -13,6 +13,7 @@ const SHORT_WITH_LABELS = 200;
 export function remembering(understanding: Understanding): Understanding {
   const dangers = new Memory<boolean>(CAPACITY);
   const words = new Memory<Intent | undefined>(CAPACITY);
+  const additions = new Memory<number | undefined>(CAPACITY);
   const intents = new Memory<Intent | undefined>(CAPACITY);
   const choices = new Memory<number | 'out-of-range' | undefined>(CAPACITY);
   const isKept = (text: string) => text.length <= SHORT && !/\d{3}/.test(text);
@@ -32,6 +33,7 @@ export function remembering(understanding: Understanding): Understanding {
       return choices.recall(key, () => understanding.choice(text, labels));
     },
     count: (text) => understanding.count(text),
-    companions: (text) => understanding.companions(text),
+    companions: (text) =>
+      isKept(text) ? additions.recall(text, () => understanding.companions(text)) : understanding.companions(text),
   };
 }

@@ -42,15 +42,16 @@ const select = (tx: Tx) => {
     .innerJoin(people, eq(people.id, identities.personId))
     .leftJoin(conversations, eq(conversations.id, identities.conversationId))
     .where(eq(identities.lookup, bound.text('lookup')));
-  return held(query, people).prepare();
+  return held(tx, query, people).prepare();
 };
 
 /**
  * Until the end of the unit of work nobody else writes as this person or merges them. Only PostgreSQL runs two units at
  * once, and only its queries know how to lock.
  */
-function held<Q extends object>(query: Q, of: object): Q {
-  return 'for' in query ? (query as { for(strength: string, config: object): Q }).for('update', { of }) : query;
+function held<Q extends object>(tx: Tx, query: Q, of: object): Q {
+  if (tx.dialect === 'sqlite') return query;
+  return (query as Q & { for(strength: string, config: object): Q }).for('update', { of });
 }
 
 const selectHeld = (tx: Tx) => {
@@ -59,7 +60,7 @@ const selectHeld = (tx: Tx) => {
     .select({ id: people.id })
     .from(people)
     .where(eq(people.id, bound.int('id')));
-  return held(query, people).prepare();
+  return held(tx, query, people).prepare();
 };
 
 /** Keeps the person as they are until the end of the unit of work; false if there is none. */
@@ -69,7 +70,7 @@ export async function holdPerson(tx: Tx, id: number): Promise<boolean> {
 
 export async function findParticipant(tx: Tx, input: { lookup: string }): Promise<Participant | undefined> {
   const [row] = await tx.prepared(select).execute(input);
-  if (row) return row;
+  if (row || tx.dialect === 'sqlite') return row;
   // Waiting for a merge that took this very person away leaves nothing; a second look finds the one they are now.
   const [now] = await tx.prepared(select).execute(input);
   return now;
