@@ -20,6 +20,7 @@ import { waiting } from './delivery/outbox.ts';
 import { sentAs } from './delivery/receipts.ts';
 import { holdsDemoAssemblies, seedDemoAssemblies } from './domain/assemblies/demo.ts';
 import { seedDirectory } from './domain/clinics/seed.ts';
+import { setRunningAccounts } from './domain/notices/running.ts';
 import { setReachable } from './domain/people/participants.ts';
 import { faultOf } from './fault.ts';
 import { startJobs } from './jobs/jobs.ts';
@@ -46,7 +47,13 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
   });
   const closing: (() => Promise<unknown> | undefined)[] = [() => store.close(), async () => lock?.release()];
   const stop = async () => {
-    for (const close of closing.splice(0)) await close();
+    for (const close of closing.splice(0)) {
+      try {
+        await close();
+      } catch (error) {
+        log.error({ error: faultOf(error) }, 'something did not stop as it should');
+      }
+    }
   };
   try {
     const vault = await openVault(store, config.databaseUrl, config.dataKey);
@@ -103,6 +110,17 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     const server = await listen(app.fetch, config);
     closing.unshift(server.close);
 
+    const noteRunning = () =>
+      store.run((tx) =>
+        setRunningAccounts(
+          tx,
+          channels.all.map(({ name, account }) => ({ channel: name, account })),
+        ),
+      );
+    // All at once: one that cannot end must not keep the others from finishing.
+    closing.unshift(() =>
+      Promise.allSettled([...channels.all, ...deliveries.values()].map((running) => running.stop())),
+    );
     for (const channel of channels.all) {
       await startChannel(channel, {
         onInbound: async (inbound) => {
@@ -117,7 +135,10 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
             followMove(tx, { channel: channel.name, account: channel.account, before, after, now: clock() }, vault),
           ),
         onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
-        onReady: () => deliveries.get(channel.name)?.wake(),
+        onReady() {
+          deliveries.get(channel.name)?.wake();
+          noteRunning().catch((error) => alarm('Which channels run cannot be stored.', error));
+        },
         sent: async (ref) => {
           const sent = await store.run((tx) => sentAs(tx, { channel: channel.name, ref }));
           return sent && wording(sent).reply;
@@ -134,11 +155,8 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
         onResult: (name, outcome) => metrics.delivered(name, outcome),
       });
       deliveries.set(channel.name, delivery);
-      closing.unshift(
-        () => channel.stop(),
-        () => delivery.stop(),
-      );
     }
+    await noteRunning();
     const jobs = startJobs({
       store,
       refreshDirectory: () => directory.refresh(),

@@ -218,6 +218,8 @@ export function defineTables(c: Columns) {
       expiresAt: c.instant('expires_at'),
       attempts: c.int('attempts').notNull().default(0),
       assemblyId: c.int('assembly_id'),
+      /** The platform has said that it takes this notice as a template alone. */
+      templateOnly: c.flag('template_only').notNull().default(false),
       /** The same notice is never queued twice for a person. */
       dedupe: c.text('dedupe'),
       /** The platform's id of the message. */

@@ -1,14 +1,15 @@
 /** From the outbox to the channels: at least once, answers before notices, one person at a time. */
 
-import type { Store } from '../../db/unit-of-work.ts';
+import type { Store, Tx } from '../../db/unit-of-work.ts';
 import type { Channel, Receipt, SendResult } from '../channels/channel.ts';
 import { DEFAULT_LANGUAGE } from '../conversation/localize.ts';
+import { afterQuietHours } from '../domain/assemblies/calendar.ts';
 import type { Vault } from '../domain/people/vault.ts';
 import type { Wording } from './notice.ts';
-import { type Due, due, LANES, noticesSince, settle } from './outbox.ts';
-import { outcomeOn } from './outcome.ts';
+import { type Due, due, LANES, noticesSince, postpone, settle } from './outbox.ts';
+import { type Aftermath, recordOutcome } from './outcome.ts';
 import { createPacer } from './pace.ts';
-import { recordArrival, takeBack } from './receipts.ts';
+import { recordArrival, recordRefusal } from './receipts.ts';
 
 export interface DeliveryOptions {
   store: Store;
@@ -52,14 +53,12 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     random: options.random,
     sentSince: (since) => store.run((tx) => noticesSince(tx, { channel: channel.name, since })),
   });
-  const record = outcomeOn(channel, {
-    store,
-    clock,
-    onAlarm: options.onAlarm,
-    pause: (until) => {
-      pausedUntil = until;
-    },
-  });
+  const follow = ({ alarm, pauseUntil }: Aftermath) => {
+    if (pauseUntil !== undefined) pausedUntil = pauseUntil;
+    if (alarm !== undefined) options.onAlarm(alarm);
+  };
+  /** Receipts that came before the mark that their message was sent, by ref. */
+  const early = new Map<string, Receipt[]>();
 
   const wake = () => {
     roused = true;
@@ -82,7 +81,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     let notices = await pacer.mayNotify();
     const busy = [...onTheirWay.keys()];
     const rows = await store.run((tx) =>
-      due(tx, { channel: channel.name, now: clock(), limit: LOOK_AHEAD, busy, notices }),
+      due(tx, { channel: channel.name, account: channel.account, now: clock(), limit: LOOK_AHEAD, busy, notices }),
     );
     let started = 0;
     for (const row of rows) {
@@ -91,8 +90,9 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       if (onTheirWay.has(row.personId)) continue;
       const isNotice = row.kind !== 'answer';
       if (isNotice && !notices) continue;
-      const arrived = isNotice ? pacer.begin() : () => {};
-      if (isNotice && channel.pace) notices = false;
+      const isPaced = isNotice && isToBeSent(row);
+      const arrived = isPaced ? pacer.begin() : () => {};
+      if (isPaced && channel.pace) notices = false;
       const way = deliverOne(row)
         .catch(async (error) => {
           options.onAlarm('A message cannot be delivered.', error);
@@ -102,6 +102,8 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
         .finally(() => {
           arrived();
           onTheirWay.delete(row.personId);
+          // Nothing is under way any more that these could belong to.
+          if (onTheirWay.size === 0) early.clear();
           wake();
         });
       onTheirWay.set(row.personId, way);
@@ -110,15 +112,23 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     return started;
   }
 
+  const isPast = ({ expiresAt }: Due) => expiresAt !== null && expiresAt <= clock();
+  const isToBeSent = (row: Due) => row.reachable && !isPast(row);
+
   async function deliverOne(row: Due): Promise<void> {
     const now = clock();
-    if (row.expiresAt !== null && row.expiresAt <= now) {
+    if (isPast(row)) {
       options.onResult?.(channel.name, 'expired');
       await store.run((tx) => settle(tx, { id: row.id, status: 'dropped', wipe: true, now }));
       return;
     }
     if (!row.reachable && row.kind !== 'answer') {
       await store.run((tx) => settle(tx, { id: row.id, status: 'unreachable', wipe: false, now }));
+      return;
+    }
+    const notBefore = mayRing(row, now);
+    if (notBefore > now) {
+      await store.run((tx) => postpone(tx, { id: row.id, notBefore, attempts: row.attempts }));
       return;
     }
     const { reply, template } = options.wording(row);
@@ -129,20 +139,25 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       template,
       language: row.language ?? DEFAULT_LANGUAGE,
       notice: row.kind !== 'answer',
-      silentMs: now - row.wroteAt,
+      silentMs: row.templateOnly ? Number.POSITIVE_INFINITY : now - row.wroteAt,
     });
     options.onResult?.(channel.name, result.outcome);
-    await untilStored(() => record(row, result));
+    const record = (tx: Tx) => recordOutcome(tx, { channel: channel.name, row, result, now: clock() });
+    follow((await untilStored(() => store.run(record))) ?? {});
+    if (!('ref' in result) || result.ref === undefined) return;
+    const receipts = early.get(result.ref) ?? [];
+    early.delete(result.ref);
+    for (const receipt of receipts) await receive(result.ref, receipt);
   }
 
   /** What was sent but could not be marked must not be sent again: it holds its place until the database takes it. */
-  async function untilStored(store: () => Promise<void>): Promise<void> {
+  async function untilStored<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (;;) {
       try {
-        return await store();
+        return await work();
       } catch (error) {
         options.onAlarm('What became of a message cannot be stored.', error);
-        if (stopped) return;
+        if (stopped) return undefined;
         await new Promise((resolve) => setTimeout(resolve, options.pollMs ?? 1000));
       }
     }
@@ -150,20 +165,14 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
 
   async function receive(ref: string, receipt: Receipt): Promise<void> {
     const of = { channel: channel.name, ref };
-    const note = () =>
+    const { noted, aftermath } = await store.run(async (tx) =>
       receipt.status === 'refused'
-        ? store.run((tx) => takeBack(tx, of))
-        : store.run((tx) => recordArrival(tx, { ...of, status: receipt.status }));
-    let noted = await note();
-    if (!noted && onTheirWay.size > 0) {
-      // The receipt may have overtaken the mark that the message was sent.
-      await Promise.allSettled(onTheirWay.values());
-      noted = await note();
-    }
-    if (receipt.status === 'refused' && typeof noted === 'object') {
-      options.onResult?.(channel.name, receipt.result.outcome);
-      await record(noted, receipt.result);
-    }
+        ? await recordRefusal(tx, { ...of, result: receipt.result, now: clock() })
+        : { noted: await recordArrival(tx, { ...of, status: receipt.status }), aftermath: {} },
+    );
+    if (noted === 'unknown' && onTheirWay.size > 0) early.set(ref, [...(early.get(ref) ?? []), receipt]);
+    if (noted === 'new' && receipt.status === 'refused') options.onResult?.(channel.name, receipt.result.outcome);
+    follow(aftermath);
   }
 
   const loop = (async () => {
@@ -199,4 +208,15 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       await loop;
     },
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * When a message may make a phone ring: an answer at once, and a change to what is at most a day away; any other notice
+ * by day on its clinic's clocks, however long it has waited since it was queued.
+ */
+function mayRing({ kind, timeZone, deadline }: Due, now: number): number {
+  const isUrgent = kind === 'answer' || (kind === 'change' && deadline - now < DAY_MS);
+  return isUrgent || timeZone === null ? now : afterQuietHours(now, timeZone);
 }

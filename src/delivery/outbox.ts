@@ -20,6 +20,10 @@ export interface Due {
   addressKind: IdentifierKind;
   /** When the person last wrote there. */
   wroteAt: number;
+  templateOnly: boolean;
+  /** Of a notice: the assembly's start, and its place's clocks. */
+  deadline: number;
+  timeZone: string | null;
   reachable: boolean;
   language: string | null;
 }
@@ -32,7 +36,7 @@ const busyNames = Array.from({ length: LANES }, (_, at) => `busy${at}`);
 const busyPlaceholders = busyNames.map((name) => sql.placeholder(name));
 
 const selectDue = (tx: Tx) => {
-  const { outbox, conversations, identities, people } = tx.tables;
+  const { outbox, conversations, identities, people, assemblies, clinics } = tx.tables;
   return tx.db
     .select({
       id: outbox.id,
@@ -47,6 +51,9 @@ const selectDue = (tx: Tx) => {
       sealed: identities.sealed,
       addressKind: identities.kind,
       wroteAt: conversations.updatedAt,
+      templateOnly: outbox.templateOnly,
+      deadline: outbox.deadline,
+      timeZone: clinics.timeZone,
       reachable: identities.reachable,
       language: people.language,
     })
@@ -54,10 +61,14 @@ const selectDue = (tx: Tx) => {
     .innerJoin(conversations, eq(conversations.id, outbox.conversationId))
     .innerJoin(identities, eq(identities.id, conversations.identityId))
     .innerJoin(people, eq(people.id, outbox.personId))
+    .leftJoin(assemblies, eq(assemblies.id, outbox.assemblyId))
+    .leftJoin(clinics, eq(clinics.id, assemblies.clinicId))
     .where(
       and(
         eq(outbox.status, 'queued'),
         eq(outbox.channel, bound.text('channel')),
+        // Another account of the bot is a stranger to these people.
+        eq(conversations.account, bound.text('account')),
         lte(outbox.notBefore, bound.int('now')),
         lte(outbox.priority, bound.int('most')),
         // Read again: a notice may have been queued at the very moment in which the person said BAJA.
@@ -88,7 +99,14 @@ function nothingPutOffBefore({ tables: { outbox } }: Tx) {
 /** What may be sent now: answers first, then notices by deadline, then by age. */
 export async function due(
   tx: Tx,
-  input: { channel: string; now: number; limit: number; busy: readonly number[]; notices: boolean },
+  input: {
+    channel: string;
+    account: string;
+    now: number;
+    limit: number;
+    busy: readonly number[];
+    notices: boolean;
+  },
 ): Promise<Due[]> {
   const { busy, notices, ...rest } = input;
   const names = busyNames.map((name, at) => [name, busy[at] ?? 0]);
@@ -110,12 +128,13 @@ export async function settle(
     .where(and(eq(outbox.id, id), eq(outbox.status, 'queued')));
 }
 
-export async function postpone(tx: Tx, input: { id: number; notBefore: number; attempts: number }): Promise<void> {
+export async function postpone(
+  tx: Tx,
+  input: { id: number; notBefore: number; attempts: number; templateOnly?: boolean },
+): Promise<void> {
   const { outbox } = tx.tables;
-  await tx.db
-    .update(outbox)
-    .set({ notBefore: input.notBefore, attempts: input.attempts })
-    .where(eq(outbox.id, input.id));
+  const { id, ...set } = input;
+  await tx.db.update(outbox).set(set).where(eq(outbox.id, id));
 }
 
 /** The person cannot be reached: their waiting notices are given up; they begin anew when they write. */

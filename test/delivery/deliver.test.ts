@@ -9,7 +9,7 @@ import { createVault } from '../../src/domain/people/vault.ts';
 import { openPostOffice, outboxOf, queue } from '../testkit/post-office.ts';
 import { gate, sent } from '../testkit/scripted-channel.ts';
 import { describeStores } from '../testkit/stores.ts';
-import { HOUR, NOW, settle, settleMany } from '../testkit/town.ts';
+import { buildTown, callAssembly, HOUR, NOW, settle, settleMany } from '../testkit/town.ts';
 import { inbound } from '../testkit/town-bot.ts';
 
 const retry: SendResult = { outcome: 'retry', reason: 'busy' };
@@ -185,6 +185,35 @@ describeStores('delivery', (open) => {
     expect(office.alarms).toEqual(['simulator is down: bad token. Its messages wait.']);
     await office.pass(1);
     expect(office.log()).toEqual(['ana: one', 'ana: one', 'ana: two']);
+    await office.stop();
+  });
+
+  it('does not write to the people of another account of the bot', async () => {
+    const store = await open();
+    const ana = await settle(store, 'ana');
+    await store.run(({ db, tables: { conversations } }) => db.update(conversations).set({ account: 'the old number' }));
+    await queue(store, [ana], 'moved', { kind: 'change' });
+    const office = openPostOffice(store);
+    await office.idle();
+    expect(office.log()).toEqual([]);
+    expect((await outboxOf(store))[0]).toMatchObject({ status: 'queued' });
+    await office.stop();
+  });
+
+  it('holds back at night what was put off into the night, except what is about the next day', async () => {
+    const store = await open();
+    await buildTown(store);
+    const assemblyId = await callAssembly(store);
+    const [ana, luis] = [await settle(store, 'ana'), await settle(store, 'luis')];
+    const night = Date.parse('2027-02-12T09:30:00Z');
+    const office = openPostOffice(store);
+    office.clock.now = night;
+    await queue(store, [ana], 'in a week', { kind: 'change', assemblyId, deadline: night + 8 * 24 * HOUR });
+    await queue(store, [luis], 'tomorrow', { kind: 'change', assemblyId, deadline: night + 12 * HOUR });
+    await office.idle();
+    expect(office.log()).toEqual(['luis: tomorrow']);
+    await office.pass(6 * HOUR);
+    expect(office.log()).toEqual(['luis: tomorrow', 'ana: in a week']);
     await office.stop();
   });
 });

@@ -58,6 +58,52 @@ describeStores('receipts', (open) => {
     await office.stop();
   });
 
+  it('never sends again, not even for a moment, what was refused for good', async () => {
+    const { office, row } = await sentOne();
+    const receiving = office.receive('r', refused({ outcome: 'rejected', reason: 'no retry' }));
+    for (let at = 0; at < 5; at++) office.wake();
+    await receiving;
+    await office.idle();
+    expect(office.log()).toEqual(['ana: one']);
+    expect(await row()).toMatchObject({ status: 'failed' });
+    await office.receive('r', refused({ outcome: 'retry', reason: 'again' }));
+    expect(await row()).toMatchObject({ status: 'failed' });
+    await office.stop();
+  });
+
+  it('sends a notice once more, as its template, when the platform says later that it takes nothing else', async () => {
+    const store = await open();
+    await queue(store, [await settle(store, 'ana')], 'moved', { kind: 'change' });
+    const office = openPostOffice(store, (_, nth) => ({ outcome: 'sent', ref: `r${nth}` }));
+    await office.idle();
+    await office.receive('r1', refused({ outcome: 'needs-template' }));
+    await office.idle();
+    expect(office.sendings.map(({ message }) => message.silentMs)).toEqual([0, Number.POSITIVE_INFINITY]);
+    await office.receive('r2', refused({ outcome: 'needs-template' }));
+    expect((await outboxOf(store))[0]).toMatchObject({ status: 'failed' });
+    await office.stop();
+  });
+
+  it('does not wait for other messages that are on their way', async () => {
+    const store = await open();
+    const [ana, luis] = [await settle(store, 'ana'), await settle(store, 'luis')];
+    await queue(store, [ana], 'one');
+    const answered = gate();
+    const office = openPostOffice(store, async ({ to }) => {
+      if (to === 'luis') await answered.opened;
+      return { outcome: 'sent', ref: `r of ${to}` };
+    });
+    await office.idle();
+    await queue(store, [luis], 'two');
+    office.wake();
+    for (const receipt of [read, delivered, read]) await office.receive('r of ana', receipt);
+    await office.receive('unknown', delivered);
+    expect((await outboxOf(store))[0]).toMatchObject({ receipt: 'read' });
+    answered.open();
+    await office.idle();
+    await office.stop();
+  });
+
   it('gives up the notices of who turns out to be out of reach', async () => {
     const { store, ana, office } = await sentOne();
     await queue(store, [ana], 'moved', { kind: 'change', notBefore: Number.MAX_SAFE_INTEGER });

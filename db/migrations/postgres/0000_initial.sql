@@ -127,6 +127,7 @@ CREATE TABLE "outbox" (
 	"expires_at" bigint,
 	"attempts" bigint DEFAULT 0 NOT NULL,
 	"assembly_id" bigint,
+	"template_only" boolean DEFAULT false NOT NULL,
 	"dedupe" text,
 	"ref" text,
 	"receipt" text,

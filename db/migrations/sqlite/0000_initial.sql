@@ -151,6 +151,7 @@ CREATE TABLE `outbox` (
 	`expires_at` integer,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`assembly_id` integer,
+	`template_only` integer DEFAULT false NOT NULL,
 	`dedupe` text,
 	`ref` text,
 	`receipt` text,

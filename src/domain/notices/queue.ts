@@ -3,6 +3,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { NoticeLevel, OutboxKind } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { type RunningAccount, runningAccounts } from './running.ts';
 
 /** An instant shown in a place's own time; see `src/conversation/text.ts`. */
 export interface NoticeMoment {
@@ -62,9 +63,11 @@ export async function queueNotices(tx: Tx, input: NoticeInput): Promise<number> 
   const people = [...new Set(input.recipients)];
   if (people.length === 0) return 0;
   const notice: Notice = { clinic: await clinicOf(tx, input.assemblyId), texts: input.texts };
+  const running = await runningAccounts(tx);
   let queued = 0;
   for (let at = 0; at < people.length; at += SLICE) {
-    const conversations = await recentConversations(tx, people.slice(at, at + SLICE), levels[input.kind]);
+    const ids = people.slice(at, at + SLICE);
+    const conversations = await recentConversations(tx, { ids, wanted: levels[input.kind], running });
     if (conversations.length === 0) continue;
     const rows = await tx.db
       .insert(outbox)
@@ -107,14 +110,36 @@ async function clinicOf(tx: Tx, assemblyId: number): Promise<string> {
   return row.name;
 }
 
-/** A person on two channels gets one notice, where they wrote last. */
-async function recentConversations(tx: Tx, ids: number[], wanted: NoticeLevel[]) {
-  const { people, conversations } = tx.tables;
+/**
+ * A person on two channels gets one notice: where they wrote last of those that are running and on which they can be
+ * reached; where there is none, where they wrote last.
+ */
+async function recentConversations(
+  tx: Tx,
+  { ids, wanted, running }: { ids: number[]; wanted: NoticeLevel[]; running: RunningAccount[] | undefined },
+) {
+  const { people, conversations, identities } = tx.tables;
   const rows = await tx.db
-    .select({ personId: people.id, conversationId: conversations.id, channel: conversations.channel })
+    .select({
+      personId: people.id,
+      conversationId: conversations.id,
+      channel: conversations.channel,
+      account: conversations.account,
+      reachable: identities.reachable,
+    })
     .from(people)
     .innerJoin(conversations, eq(conversations.personId, people.id))
+    .innerJoin(identities, eq(identities.id, conversations.identityId))
     .where(and(inArray(people.id, ids), isNull(people.deletedAt), inArray(people.notices, wanted)))
     .orderBy(conversations.updatedAt, conversations.id);
-  return [...new Map(rows.map((row) => [row.personId, row])).values()];
+  const open = new Set(running?.map(({ channel, account }) => `${channel} ${account}`));
+  const isRunning = ({ channel, account }: RunningAccount) =>
+    running === undefined || open.has(`${channel} ${account}`);
+  const rank = (row: (typeof rows)[number]) => (isRunning(row) ? 2 : 0) + (row.reachable ? 1 : 0);
+  const best = new Map<number, (typeof rows)[number]>();
+  for (const row of rows) {
+    const other = best.get(row.personId);
+    if (!other || rank(row) >= rank(other)) best.set(row.personId, row);
+  }
+  return [...best.values()];
 }
