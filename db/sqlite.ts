@@ -1,6 +1,6 @@
 /** SQLite by better-sqlite3: one writer connection, a queue in front of it, many messages a commit. */
 
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -25,6 +25,8 @@ export interface SqliteOptions {
 /** Opens or creates the file, brings it to the newest schema and returns its store. Nothing else may write on this connection. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   mkdirSync(dirname(file), { recursive: true });
+  // Its owner's alone, as the files that SQLite puts beside it.
+  closeSync(openSync(file, 'a', 0o600));
   const connection = connectSqlite(file);
   migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
   return new SqliteStore(connection, options.groupSize ?? 128);

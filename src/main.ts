@@ -1,5 +1,6 @@
 /** The composition root: builds the program out of its rooms, starts it, and stops it gracefully. */
 
+import { randomInt } from 'node:crypto';
 import pino from 'pino';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/unit-of-work.ts';
@@ -77,9 +78,10 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       localizer,
       understandings: loadUnderstandings(localizer.languages),
       vault,
-      random: Math.random,
+      // Link codes are made of it: nobody may guess the next one.
+      random: () => randomInt(2 ** 47) / 2 ** 47,
       clock,
-      flood: createFloodGate(),
+      flood: createFloodGate({ onFlood: () => alarm('Somebody floods the bot and is not answered for an hour.') }),
       onFailure(error) {
         metrics.failed();
         log.error({ error: faultOf(error) }, 'a turn failed; the person got an apology');
@@ -130,10 +132,11 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
           store.run((tx) =>
             setReachable(tx, { lookup: vault.lookup(channel.name, channel.account, kind, value), reachable }),
           ),
-        onMove: (before, after) =>
-          store.run((tx) =>
-            followMove(tx, { channel: channel.name, account: channel.account, before, after, now: clock() }, vault),
-          ),
+        onMove: (before, after, messageId) => {
+          const { name, account } = channel;
+          const move = { channel: name, account, before, after, messageId, now: clock() };
+          return store.run((tx) => followMove(tx, move, vault));
+        },
         onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
         onReady() {
           deliveries.get(channel.name)?.wake();
