@@ -155,8 +155,8 @@ export function inhabit(store: Store, directory: Directory, options: WorldOption
     /** Sends as somebody, see `senderOf`; the same `id` again is the same message. */
     send(from: string, content: Content | string, id = `m${++messages}`): Promise<Received> {
       const sender = senderOf(from);
-      const { channel: name } = sender;
-      if (!deliveries.has(name)) deliveries.set(name, deliver({ ...createSimulator(), name }));
+      const { channel: name, account } = sender;
+      if (!deliveries.has(name)) deliveries.set(name, deliver({ ...createSimulator(), name, account }));
       return receive({
         ...sender,
         messageId: id,

@@ -131,7 +131,8 @@ function outweighsName(intent: Intent): boolean {
   return ['assembly', 'rsvp', 'clinic', 'clinic.follow', 'personal-data'].includes(intent.name);
 }
 
-const courtesies: ReadonlySet<Intent['name']> = new Set(['greeting', 'thanks', 'goodbye']);
+/** Said out of politeness: whatever else a message says counts more. */
+export const courtesies: ReadonlySet<Intent['name']> = new Set(['greeting', 'thanks', 'goodbye']);
 /** Courtesies and matters of others are answered beside an open question; everything else leads away from it. */
 const asides: ReadonlySet<Intent['name']> = new Set([...courtesies, 'who-are-you', 'outofscope']);
 
@@ -142,29 +143,6 @@ function asked(intent: Intent, screen: Screen | undefined): Reading {
     return { means: 'remark', key };
   }
   return { means: 'intent', intent };
-}
-
-/** The text as it was typed is the answer: nothing in it was understood. */
-export function isTyped(reading: Reading): boolean {
-  return reading.means === 'event' && reading.event.type === 'text';
-}
-
-/** Whether a reading is so little that one in another language may say more; that somebody is in danger always does. */
-export function mayGiveWay(reading: Reading): boolean {
-  return reading.means === 'unclear' || isTyped(reading) || isCourtesy(reading);
-}
-
-/** Whether this reading of a text understands what the other one, in another language, does not, beyond a courtesy. */
-export function saysMore(reading: Reading, other: Reading): boolean {
-  if (reading.means === 'emergency') return other.means !== 'emergency';
-  if (reading.means === 'unclear' || reading.means === 'clinic' || isTyped(reading)) return false;
-  if (other.means === 'unclear' || isTyped(other)) return true;
-  return isCourtesy(other) && reading.means === 'intent' && !isCourtesy(reading);
-}
-
-function isCourtesy(reading: Reading): boolean {
-  if (reading.means === 'intent') return courtesies.has(reading.intent.name);
-  return reading.means === 'remark' && [...courtesies].some((name) => reading.key === `conversation:aside.${name}`);
 }
 
 function isWithin(number: number, range: Screen['number']): boolean {

@@ -1,14 +1,14 @@
 /** What a message is answered with, given who wrote it and where their conversation stands. */
 
 import type { Participant } from '../domain/people/participants.ts';
-import { setLanguage } from '../domain/people/people.ts';
 import { askFirst } from './ask-first.ts';
 import { clinicFinder } from './clinic-finder.ts';
 import { emergencyAnswer } from './emergency.ts';
 import type { Say, Screen } from './flow.ts';
 import { clinicOfNoticeAnswered, isOutdated } from './freshness.ts';
-import { interpret, isTyped, mayGiveWay, type OpenQuestion, type Reading, saysMore } from './interpret.ts';
+import type { OpenQuestion, Reading } from './interpret.ts';
 import { isInformed } from './proposing.ts';
+import { createReading, type Read } from './reading.ts';
 import type { ReceiverOptions } from './receive.ts';
 import { entryTo } from './routes.ts';
 import type { Arrived, Sender } from './sender.ts';
@@ -49,12 +49,14 @@ export class Responder {
   readonly #options: ReceiverOptions;
   readonly #engine: Engine;
   readonly #entry: (intent: Intent) => Stimulus;
+  readonly #read: Read;
 
   constructor(options: ReceiverOptions) {
     const home = options.flows[0]?.name ?? '';
     this.#options = options;
     this.#engine = new Engine(options.flows, home);
     this.#entry = entryTo(options.flows, home);
+    this.#read = createReading(options);
   }
 
   /** The menu again, after a turn that threw. */
@@ -78,7 +80,7 @@ export class Responder {
     const open = standing && this.#question(standing, screen, sender.turn ?? 0, call.language);
     const reading: Reading = hasKeptNumber(arrived, sender)
       ? { means: 'remark', key: 'link:contact' }
-      : await this.#read(arrived, sender, call, open);
+      : await this.#read(arrived.inbound.content, sender.language, call, open);
     if (reading.means === 'emergency') return await this.#emergency(standing, call, serve);
     if (arrived.isLast && standing) return { standing, said: [{ key: 'conversation:tooMany' }] };
 
@@ -189,47 +191,6 @@ export class Responder {
       labels: (screen.choices ?? []).map(({ label }) => this.#options.localizer.text(language, label)),
       accepts: (event) => this.#engine.accepts(standing, event),
     };
-  }
-
-  /**
-   * Read in the person's language, and in another where that one says more and is at least as familiar with the words.
-   * Who has chosen none and writes in another is answered in that one from then on.
-   */
-  async #read(
-    { inbound: { content } }: Arrived,
-    { language: chosen }: Participant,
-    call: Call,
-    open: OpenQuestion | undefined,
-  ): Promise<Reading> {
-    const { understandings, directory } = this.#options;
-    const { namesClinic, byText } = clinicFinder(directory.index);
-    const understandingOf = (language: string) => {
-      const understanding = understandings.get(language);
-      if (!understanding) throw new Error(`No understanding of ${language}.`);
-      return understanding;
-    };
-    const reading = interpret(content, open, { understanding: understandingOf(call.language), namesClinic });
-    if (content.type !== 'text' || reading.means === 'emergency') return reading;
-    const { text } = content;
-    for (const language of understandings.keys()) {
-      if (language === call.language) continue;
-      if (!mayGiveWay(reading) && !understandingOf(language).isEmergency(text)) continue;
-      // A clinic's name says the same in every language.
-      const other = interpret(content, open, {
-        understanding: understandingOf(language),
-        namesClinic: () => undefined,
-      });
-      if (!saysMore(other, reading)) continue;
-      if (isTyped(reading) && other.means !== 'emergency' && byText(text).found !== 'none') continue;
-      if (understandingOf(language).familiar(text) < understandingOf(call.language).familiar(text)) continue;
-      if (chosen === null) {
-        call.language = language;
-        // Of who is in danger nothing is kept.
-        if (other.means !== 'emergency') await setLanguage(call.tx, { personId: call.personId, language });
-      }
-      return other;
-    }
-    return reading;
   }
 }
 
