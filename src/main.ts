@@ -135,7 +135,8 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
         onMove: (before, after, messageId) => {
           const { name, account } = channel;
           const move = { channel: name, account, before, after, messageId, now: clock() };
-          return store.run((tx) => followMove(tx, move, vault));
+          const [key = ''] = before.map(({ kind, value }) => vault.lookup(name, account, kind, value));
+          return store.run((tx) => followMove(tx, move, vault), { key });
         },
         onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
         onReady() {

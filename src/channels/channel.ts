@@ -54,8 +54,11 @@ export interface ChannelHost {
   onInbound(inbound: Inbound): Promise<void>;
   /** The person cannot be reached, or can be again (blocked the bot, unblocked it). */
   onReach(from: Identifier, reachable: boolean): Promise<void>;
-  /** Who was known by `before` is known by `after` now, each strongest first; the platform vouches for it. */
-  onMove(before: readonly Identifier[], after: readonly Identifier[]): Promise<void>;
+  /**
+   * Who was known by `before` is known by `after` now, each strongest first; the platform vouches for it in the message
+   * with this id, which may come again.
+   */
+  onMove(before: readonly Identifier[], after: readonly Identifier[], messageId: string): Promise<void>;
   /** What became of the message that was sent as `ref`; one that is not known is passed over. */
   onReceipt(ref: string, receipt: Receipt): Promise<void>;
   /** `ready` may have become true. */

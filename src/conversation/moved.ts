@@ -1,9 +1,9 @@
 /** Somebody's identifier has changed, and the platform itself says so: who they were stays who they are. */
 
 import type { Tx } from '../../db/unit-of-work.ts';
-import { writeTo } from '../domain/people/conversations.ts';
-import { addIdentity } from '../domain/people/identities.ts';
-import { findParticipant } from '../domain/people/participants.ts';
+import { takeIn, writeTo } from '../domain/people/conversations.ts';
+import { addIdentity, joinConversation, retireIdentities } from '../domain/people/identities.ts';
+import { findParticipant, type Participant } from '../domain/people/participants.ts';
 import { proposeMerge } from '../domain/people/proposals.ts';
 import type { Vault } from '../domain/people/vault.ts';
 import type { ChannelName, Identifier } from './inbound.ts';
@@ -16,18 +16,38 @@ interface Move {
   before: readonly Identifier[];
   /** What they are known by from now on; strongest first. */
   after: readonly Identifier[];
+  /** Of the platform's message that says so: a second arrival has no second effect. */
+  messageId: string;
   now: number;
 }
 
-/** Notices go to the new address from then on. Nobody known by the old ones: nothing. Known as somebody else: they are asked. */
-export async function followMove(tx: Tx, { channel, account, before, after, now }: Move, vault: Vault): Promise<void> {
+/**
+ * Notices go to the new address from then on, and the old one, which others may get, is nobody's. Nobody known by the
+ * old ones: nothing. All new ones known as somebody else: they are asked, and until then all stays.
+ */
+export async function followMove(tx: Tx, move: Move, vault: Vault): Promise<void> {
+  const { channel, account, before, after, messageId, now } = move;
   const lookupOf = ({ kind, value }: Identifier) => vault.lookup(channel, account, kind, value);
-  const known = await firstKnown(tx, before.map(lookupOf));
+  const old = before.map(lookupOf);
+  const key = vault.lookup('inbox', old[0] ?? '', messageId);
+  // Taken in also when nobody is known: who gets the old address meanwhile is not the one who left it.
+  if ((await takeIn(tx, { key, now })) === undefined) return;
+  const known = await firstKnown(tx, old);
   if (!known) return;
-  const { personId, conversationId } = known;
-  for (const identifier of after.toReversed()) {
-    const { kind, value, address } = identifier;
-    const lookup = lookupOf(identifier);
+  const identityId = await takeUp(tx, known, move, vault);
+  if (identityId === undefined) return;
+  if (known.conversationId !== null) await writeTo(tx, { conversationId: known.conversationId, identityId });
+  const kept = new Set(after.map(lookupOf));
+  const lookups = old.filter((lookup) => !kept.has(lookup));
+  await retireIdentities(tx, { personId: known.personId, lookups, heir: identityId });
+}
+
+/** The identity of the strongest new identifier that is theirs; undefined if all are known as somebody else. */
+async function takeUp(tx: Tx, { personId, conversationId }: Participant, move: Move, vault: Vault) {
+  const { channel, account, after, now } = move;
+  let strongest: number | undefined;
+  for (const { kind, value, address } of after.toReversed()) {
+    const lookup = vault.lookup(channel, account, kind, value);
     const holder = await findParticipant(tx, { lookup });
     if (holder && holder.personId !== personId) {
       const pair = { personId: holder.personId, otherPersonId: personId };
@@ -36,12 +56,13 @@ export async function followMove(tx: Tx, { channel, account, before, after, now 
     }
     const phone = kind === 'wa_pn' ? numberHash(vault, value) : null;
     const identity = { personId, conversationId, kind, lookup, sealed: vault.seal(address ?? value), phone, now };
-    const identityId = holder?.identityId ?? (await addIdentity(tx, identity));
-    if (conversationId !== null) await writeTo(tx, { conversationId, identityId });
+    strongest = holder?.identityId ?? (await addIdentity(tx, identity));
+    if (conversationId !== null) await joinConversation(tx, { id: conversationId, identityId: strongest });
   }
+  return strongest;
 }
 
-async function firstKnown(tx: Tx, lookups: readonly string[]) {
+async function firstKnown(tx: Tx, lookups: readonly string[]): Promise<Participant | undefined> {
   for (const lookup of lookups) {
     const known = await findParticipant(tx, { lookup });
     if (known) return known;

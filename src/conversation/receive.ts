@@ -76,14 +76,18 @@ export function createReceive(options: ReceiverOptions): Receive {
     return { duplicate: false, answers: [{ id, reply }] };
   }
 
-  const isEmergency = ({ content }: Inbound) =>
-    content.type === 'text' && [...options.understandings.values()].some((each) => each.isEmergency(content.text));
+  /** Somebody in danger, or who wants to be written to no more, is read however much came before. */
+  const isUrgent = ({ content }: Inbound) =>
+    content.type === 'text' &&
+    [...options.understandings.values()].some(
+      (each) => each.isEmergency(content.text) || each.globalWord(content.text)?.name.startsWith('notices'),
+    );
 
   return async (inbound) => {
     const came = arrive(inbound, vault, clock());
-    const admitted = options.flood?.admit(came.lookup, came.now) ?? 'yes';
-    if (admitted === 'no' && !isEmergency(inbound)) return { duplicate: false, answers: [] };
-    const arrived: Arrived = { ...came, isLast: admitted === 'last' };
+    const admitted = options.flood?.admit(came.lookup, came.key, came.now) ?? 'yes';
+    if (admitted === 'no' && !isUrgent(inbound)) return { duplicate: false, answers: [] };
+    const arrived: Arrived = { ...came, isLast: admitted === 'last' && !isUrgent(inbound) };
     const key = { key: arrived.lookup };
     let threw = false;
     const turn = () =>

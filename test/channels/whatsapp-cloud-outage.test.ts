@@ -112,11 +112,27 @@ test('what comes in is taken while nothing goes out', async () => {
 test.each([
   ['WHATSAPP_CLOUD_TOKEN', 190, 401],
   ['WHATSAPP_CLOUD_PHONE_ID', 100, 400],
-])('the start refuses a wrong %s by its name', async (name, code, status) => {
+  ['WHATSAPP_CLOUD_PHONE_ID', 33, 400],
+])('the start goes on with a wrong %s, names it, and asks until it is right', async (name, code, status) => {
   await bench.close();
-  bench = await openBench({ start: false });
-  bench.api.failNext('phone', code, status);
-  await expect(bench.channel.start(bench.host)).rejects.toThrow(name);
+  bench = await openBench({ start: false, timing: { wait: pauses.wait } });
+  ana = bench.api.phone({ number: '5215512345678' });
+  for (let asked = 0; asked < 2; asked++) bench.api.failNext('phone', code, status);
+  await bench.channel.start(bench.host);
+  expect(ready()).toBe(false);
+  expect(await bench.host.alarms.next()).toContain(name);
+  (await pauses.next()).end();
+  const second = await pauses.next();
+  expect([ready(), bench.host.alarms.waiting]).toEqual([false, 0]);
+  second.end();
+  await bench.host.readies.next();
+  expect(await bench.send(ana, hola)).toMatchObject({ outcome: 'sent' });
+});
+
+test('a number that is not there for the token is named when a message is refused for it', async () => {
+  bench.api.failNext('messages', 100);
+  expect(await bench.send(ana, hola)).toMatchObject({ outcome: 'channel-down' });
+  expect(await bench.host.alarms.next()).toContain('WHATSAPP_CLOUD_PHONE_ID');
 });
 
 test('the start goes on with a token that may send and not look', async () => {

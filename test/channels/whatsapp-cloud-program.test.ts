@@ -14,12 +14,13 @@ import {
   TOKEN,
   VERIFY_TOKEN,
 } from '../testkit/cloud-api/cloud-api.ts';
+import { post } from '../testkit/program.ts';
 
 let api: CloudApi;
 let program: Program;
 let folder: string;
 
-const environment = () => ({
+const environment = (more: Record<string, string> = {}) => ({
   DATABASE_URL: `file:${join(folder, 'asamblea.db')}`,
   PORT: '0',
   LOG_LEVEL: 'silent',
@@ -31,6 +32,7 @@ const environment = () => ({
   WHATSAPP_CLOUD_APP_SECRET: APP_SECRET,
   WHATSAPP_CLOUD_VERIFY_TOKEN: VERIFY_TOKEN,
   WHATSAPP_CLOUD_API_ROOT: api.root,
+  ...more,
 });
 
 beforeEach(async () => {
@@ -121,4 +123,34 @@ it('fault 13: who changes number is the same person, is written to at the new on
   const moved = api.phone({ number: '525577778888', bsuid: 'MX.2002' });
   await moved.says('4');
   expect((await moved.next()).text).toContain('con 4 personas más');
+  expect(await api.webhooks.redeliver()).toBe(200);
+
+  const alone = ana.messages().length;
+  await api.phone({ number: '5215512345678' }).says('umf loreto baja california sur');
+  const shown = await ana.next();
+  expect(ana.messages()).toHaveLength(alone + 1);
+  const given = api.phone({ number: '5215512345678', bsuid: 'MX.3003' });
+  await given.says('umf loreto baja california sur');
+  for (const { text, titles } of [shown, await given.next()]) {
+    expect(text).not.toContain('con 4 personas más');
+    expect(titles).toContain('1. Sí');
+  }
+});
+
+it('answers on the other channels while the token is wrong', async () => {
+  const other = await start(
+    loadConfig(
+      environment({
+        DATABASE_URL: `file:${join(folder, 'other.db')}`,
+        WHATSAPP_CLOUD_TOKEN: 'EAAJwrongTOKENwrongTOKEN',
+        SIMULATOR: 'on',
+      }),
+    ),
+  );
+  const { replies } = await post(other.url, { from: 'ana', text: 'umf loreto baja california sur' });
+  expect(replies[0]?.text).toContain('Vecinas_de_Loreto');
+  expect((await fetch(`${other.url}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${other.url}/metrics`)).text();
+  expect(metrics).toContain('asamblea_channel_ready{channel="whatsapp-cloud"} 0');
+  await other.stop();
 });

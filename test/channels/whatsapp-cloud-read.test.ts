@@ -170,6 +170,18 @@ describe('whose it is', () => {
     expect(await from()).toMatchObject([{ value: 'MX.1001' }, { value: '525512345678' }]);
   });
 
+  test.each([
+    [{ wa_id: '525598765432', user_id: 'MX.9' }, { from: '525500000001' }, ['525500000001']],
+    [{ user_id: 'MX.9' }, { from: '525500000001', from_user_id: 'MX.1' }, ['MX.1', '525500000001']],
+    [{ wa_id: '525598765432', user_id: 'MX.9' }, { from_user_id: 'MX.1' }, ['MX.1']],
+    [{ wa_id: '525500000001', user_id: 'MX.1' }, { from: '5215500000001' }, ['MX.1', '525500000001']],
+    [{ user_id: 'MX.1' }, { from: '525500000001' }, ['MX.1', '525500000001']],
+  ])('the card %o is of the message %o only where they do not contradict', async (card, named, known) => {
+    const message = { id: 'wamid.7', ...named, type: 'text', text: { body: 'hola' } };
+    await bench.api.webhooks.post({ contacts: [card], messages: [message] });
+    expect((await from()).map(({ value }) => value)).toEqual(known);
+  });
+
   test('a message of nobody has no effect', async () => {
     await bench.api.webhooks.post({ messages: [{ id: 'wamid.7', type: 'text', text: { body: 'hola' } }] });
     expect(bench.host.inbound.waiting).toBe(0);
@@ -185,7 +197,8 @@ describe('whose it is', () => {
     [{ type: 'user_changed_user_id', user_id: 'MX.2002', previous_user_id: 'MX.1001' }, ['MX.1001'], ['MX.2002']],
   ])('fault 13: a new number or user id is told with the old one, and is no message: %o', async (system, old, now) => {
     await ana.sends({ type: 'system', system });
-    const { before, after } = await bench.host.moves.next();
+    const { before, after, messageId } = await bench.host.moves.next();
+    expect(messageId).toMatch(/^wamid\./);
     expect(before.map(({ value }) => value)).toEqual([...old, '525512345678']);
     expect(after.map(({ value }) => value)).toEqual(now);
     expect([bench.host.inbound.waiting, bench.host.reach.waiting]).toEqual([0, 0]);

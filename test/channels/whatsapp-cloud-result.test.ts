@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createWhatsappCloud } from '../../src/channels/whatsapp-cloud/whatsapp-cloud.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { whatsappCloudTexts } from '../../src/open-channels.ts';
@@ -138,6 +138,29 @@ describe('an answer without a code that is known', () => {
   });
 });
 
+describe('a stop', () => {
+  beforeEach(async () => {
+    await bench.close();
+    bench = await openBench({ timing: { wait: pauses.wait, stopMs: 50 } });
+    ana = bench.api.phone({ number: '5215512345678', bsuid: 'MX.1001' });
+  });
+
+  test('breaks a request that gets no answer: what it carried is unconfirmed', async () => {
+    bench.api.stallNext('messages');
+    const sending = bench.send(ana, hola);
+    await vi.waitFor(() => expect(bench.api.requests).toHaveLength(1));
+    await bench.channel.stop();
+    expect(await sending).toEqual({ outcome: 'unconfirmed', reason: 'no answer: AbortError', ref: KEY });
+  });
+
+  test('waits for a request that gets its answer', async () => {
+    const sending = bench.send(ana, hola);
+    await ana.next();
+    await bench.channel.stop();
+    expect(await sending).toMatchObject({ outcome: 'sent' });
+  });
+});
+
 describe('an upload', () => {
   const image = { name: 'mapa.png', mime: 'image/png', data: 'UE5H' };
 
@@ -172,7 +195,17 @@ describe('statuses', () => {
     await bench.api.status(first?.wamid ?? '', 'delivered');
     await bench.api.status(second?.wamid ?? '', 'delivered');
     expect((await bench.host.receipts.next()).ref).toBe(second?.wamid);
-    expect(bench.host.receipts.waiting).toBe(0);
+    expect([bench.host.receipts.waiting, bench.host.alarms.waiting]).toEqual([0, 0]);
+  });
+
+  test('that refuse an earlier message of a reply are told to the operator, once', async () => {
+    await bench.send(ana, { text: `${'a'.repeat(4000)}\n\n${'b'.repeat(4000)}` });
+    const [first] = ana.messages();
+    for (let times = 0; times < 2; times++) await bench.api.status(first?.wamid ?? '', 'failed', 131026);
+    const alarm = await bench.host.alarms.next();
+    expect(alarm).toContain('131026');
+    expect(alarm).not.toContain('5512345678');
+    expect([bench.host.receipts.waiting, bench.host.alarms.waiting]).toEqual([0, 0]);
   });
 });
 

@@ -81,8 +81,9 @@ it('faults.md names the tests of every fault', () => {
   const head = [
     '# What the bot survives',
     '',
-    'Made of the names of the tests: `UPDATE=1 npx vitest run test/check/generated-docs.test.ts`. Each test runs the real',
-    'Baileys, the real grammY or a real HTTP client against a server of the tests, or the whole program.',
+    'Made of the names of the tests: `UPDATE=1 npx vitest run test/check/generated-docs.test.ts`. Most run the real',
+    'Baileys, the real grammY or a real HTTP client against a server of the tests, or the whole program; the rest are',
+    'properties and store tests of the part that decides.',
     '',
     '| | fault | tests |',
     '| --- | --- | --- |',

@@ -44,7 +44,7 @@ const rooms: readonly [files: string, may: readonly string[]][] = [
     ['src/web/', 'src/config.ts', 'src/domain/', 'src/conversation/reply.ts', 'src/conversation/inbound.ts', 'db/'],
   ],
   [
-    'src/cli/whatsapp.ts',
+    'src/cli/whatsapp*.ts',
     [
       'src/cli/',
       'src/config.ts',
@@ -52,6 +52,7 @@ const rooms: readonly [files: string, may: readonly string[]][] = [
       'src/channels/whatsapp-web/',
       'src/conversation/localize.ts',
       'src/conversation/phone.ts',
+      'src/delivery/outbox.ts',
       'src/delivery/template.ts',
       'src/domain/',
       'db/',

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { setup } from 'xstate';
 import type { Store } from '../../db/unit-of-work.ts';
 import programme from '../../flows/programme/flow.ts';
+import { createFloodGate } from '../../src/conversation/flood.ts';
 import { actions, defineFlow, services } from '../../src/conversation/flow.ts';
 import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
 import { describeStores } from '../testkit/stores.ts';
@@ -129,7 +130,7 @@ describeStores('receive', (open) => {
     ['another version', { version: 99 }],
     ['a state that is gone', { value: 'gone' }],
     ['a flow that is gone', { flow: 'gone' }],
-  ])('begins again politely after %s', async (_, changed) => {
+  ])('fault 25: begins again politely after %s', async (_, changed) => {
     const store = await open();
     const town = await openTown(store);
     await callAssembly(store);
@@ -180,6 +181,29 @@ describeStores('receive', (open) => {
     const [, received] = await Promise.all([bad.catch(() => {}), receive(inbound('ana', 'programa', 'innocent'))]);
     expect(texts(received)[0]).not.toContain(SORRY);
     expect(failures).toEqual([]);
+    await town.close();
+  });
+
+  it('fault 28: of who writes without end reads no more, but what was tried before, a call for help, and a BAJA', async () => {
+    const store = await open();
+    const town = await openTown(store);
+    let isBusy = true;
+    const run: Store['run'] = (work, options) =>
+      isBusy ? Promise.reject(new Error('busy')) : store.run(work, options);
+    const flood = createFloodGate({ most: 2 });
+    const receive = receiveWith({ ...town, store: { ...store, run } }, [], { flood });
+    for (let tries = 0; tries < 4; tries++) {
+      await expect(receive(inbound('ana', 'programa', 'first'))).rejects.toThrow('busy');
+    }
+    isBusy = false;
+    expect(texts(await receive(inbound('ana', 'programa', 'first')))).not.toEqual([]);
+    expect(texts(await receive(inbound('ana', 'programa', 'second')))[0]).toContain(said('conversation:tooMany'));
+    expect(await receive(inbound('ana', 'programa', 'third'))).toEqual({ duplicate: false, answers: [] });
+    expect((await receive(inbound('ana', 'programa', 'first'))).duplicate).toBe(true);
+    expect(texts(await receive(inbound('ana', 'me duele el pecho', 'help')))[0]).toContain('911');
+    for (const word of ['BAJA', 'YA NO AVISOS', 'ALTO']) {
+      expect(texts(await receive(inbound('ana', word, word)))[0]).toContain(said('notices:now.none'));
+    }
     await town.close();
   });
 });

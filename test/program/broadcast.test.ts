@@ -31,7 +31,8 @@ beforeEach(async () => {
         assemblyId,
         recipients: ids,
         texts: [{ key: 'notice:noAnswer' }],
-        deadline: AFTER,
+        // Urgent, so that the night does not hold it back.
+        deadline: Date.now() + 3_600_000,
         notBefore: 0,
         expiresAt: AFTER,
         dedupe: (personId) => `broadcast:${personId}`,

@@ -8,11 +8,11 @@ import { openDirectory } from '../../src/conversation/directory.ts';
 import type { Flow } from '../../src/conversation/flow.ts';
 import type { Content, Inbound } from '../../src/conversation/inbound.ts';
 import { createReceive, type ReceiverOptions } from '../../src/conversation/receive.ts';
-import { inhabit, localizer, understandings, type World } from '../world.ts';
+import { inhabit, localizer, understandings, type World, type WorldOptions } from '../world.ts';
 import { buildTown, NOW } from './town.ts';
 
 /** The town inhabited: twelve clinics, no assembly, nobody. A turn that throws is taken down in `failures`, if given. */
-export async function openTown(store: Store, options: { now?: number; failures?: unknown[] } = {}): Promise<World> {
+export async function openTown(store: Store, options: Partial<WorldOptions> = {}): Promise<World> {
   await buildTown(store);
   return inhabit(store, await openDirectory(store), { now: NOW, ...options });
 }

@@ -10,7 +10,7 @@ import type { Fault } from './graph.ts';
 export type Refused = Exclude<SendResult, { outcome: 'sent' }>;
 
 /** What stops the whole channel, by who must mend it. */
-export type Outage = 'token' | 'billing' | 'account';
+export type Outage = 'token' | 'number' | 'billing' | 'account';
 
 type Meaning =
   | { kind: 'retry'; afterMs?: number; words: string }
@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   10: NO_PERMISSION,
   190: outage('token', 'the token has expired'),
   368: outage('account', 'the account is blocked for breaking a policy'),
-  33: outage('account', 'the number was deleted'),
+  33: outage('number', 'the number was deleted'),
   80007: retry('too many calls of the business account', MINUTE_MS),
   130429: retry('too many messages in a second', MINUTE_MS),
   130472: rejected("the person takes part in an experiment of Meta's"),
@@ -92,7 +92,7 @@ export function judge(fault: Fault): { result: Refused; outage?: Outage } {
   if (code === 100 && subcode === 33)
     return {
       result: { outcome: 'channel-down', reason: '100/33, the number is not there for this token' },
-      outage: 'token',
+      outage: 'number',
     };
   if (code !== undefined && (code in MEANINGS || (code >= 200 && code < 300))) return meaningOf(code);
   const reason = code === undefined ? `HTTP ${status}` : `HTTP ${status}, code ${code}`;

@@ -25,6 +25,8 @@ interface HealthParts {
 
 const TO_DO: Readonly<Record<Outage, string>> = {
   token: 'Make a new token of a system user that may send with this number, set WHATSAPP_CLOUD_TOKEN and restart.',
+  number:
+    'Set WHATSAPP_CLOUD_PHONE_ID to a number that this token may use and restart, or give the token the right to it.',
   billing:
     "Put the business account's means of payment in order in Meta's Business Manager. Sending then begins again.",
   account: "See the business account in Meta's Business Manager, appeal there, and restart when it is open again.",

@@ -2,7 +2,7 @@
 
 import type { Content, Inbound } from '../../conversation/inbound.ts';
 import type { ChannelHost, Receipt } from '../channel.ts';
-import { meaningOf } from './errors.ts';
+import { meaningOf, type Refused } from './errors.ts';
 import { fieldOf, type Graph } from './graph.ts';
 import type { Health } from './health.ts';
 import type { Message, Notification, Status } from './notification.ts';
@@ -39,7 +39,7 @@ export function createIntake({ graph, host, health, refs, account, downloadMs }:
   async function takeMessage(message: Message): Promise<void> {
     const seen = readMessage(message);
     if (seen.kind === 'nothing') return;
-    if (seen.kind === 'moved') return await host.onMove(seen.before, seen.after);
+    if (seen.kind === 'moved') return await host.onMove(seen.before, seen.after, message.id);
     const content = seen.kind === 'content' ? seen.content : await within(downloadMs, fetchFile(seen.file));
     const inbound: Inbound = { channel: 'whatsapp-cloud', account, from: seen.from, messageId: message.id, content };
     await host.onInbound(inbound);
@@ -48,8 +48,17 @@ export function createIntake({ graph, host, health, refs, account, downloadMs }:
   async function takeStatus(status: Status): Promise<void> {
     const receipt = receiptOf(status);
     if (receipt === undefined) return;
+    if (receipt.status === 'refused' && refs.isPassedOver(status.id)) tellLost(receipt.result);
     for (const ref of refs.of({ id: status.id, key: status.biz_opaque_callback_data }))
       await host.onReceipt(ref, receipt);
+  }
+
+  const told = new Set<string>();
+  function tellLost(result: Refused): void {
+    const reason = 'reason' in result ? result.reason : result.outcome;
+    const message = `A part of an answer, before its last one, did not arrive (${reason}). It is not sent again.`;
+    if (!told.has(message)) host.onAlarm({ channel: 'whatsapp-cloud', message });
+    told.add(message);
   }
 
   function receiptOf({ status, errors = [] }: Status): Receipt | undefined {

@@ -1,6 +1,7 @@
 /** The form of what Meta posts: several entries, changes, messages and statuses in one body. */
 
 import { z } from 'zod';
+import { foldNumber } from '../../conversation/phone.ts';
 
 /** A field that has another form than the documented one counts as absent: the message then is met as an unknown one. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -55,6 +56,7 @@ const envelope = z.object({
 });
 
 export type Message = z.infer<typeof message>;
+type Card = z.infer<typeof contact>;
 export type Status = z.infer<typeof status>;
 
 export interface Notification {
@@ -96,11 +98,18 @@ export function readNotification(body: unknown, phoneId: string): Notification |
 }
 
 /** The sender's business-scoped id and number may stand on the message, on their card, or on both. */
-function named(one: Message, cards: readonly z.infer<typeof contact>[]): Message {
-  const own = (card: z.infer<typeof contact>) =>
+function named(one: Message, cards: readonly Card[]): Message {
+  const own = (card: Card) =>
     (one.from !== undefined && card.wa_id === one.from) ||
     (one.from_user_id !== undefined && card.user_id === one.from_user_id);
-  const card = cards.find(own) ?? (cards.length === 1 ? cards[0] : undefined);
+  const lone = cards.length === 1 ? cards.find((card) => !contradicts(one, card)) : undefined;
+  const card = cards.find(own) ?? lone;
   const number = card?.wa_id !== undefined && /^\d{5,20}$/.test(card.wa_id) ? card.wa_id : undefined;
   return { ...one, from: one.from ?? number, from_user_id: one.from_user_id ?? card?.user_id };
+}
+
+/** Whether the card names another number or user id than the message. */
+function contradicts({ from, from_user_id }: Message, { wa_id, user_id }: Card): boolean {
+  const isOther = from !== undefined && wa_id !== undefined && foldNumber(from) !== foldNumber(wa_id);
+  return isOther || (from_user_id !== undefined && user_id !== undefined && from_user_id !== user_id);
 }

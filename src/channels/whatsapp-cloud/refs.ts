@@ -3,8 +3,9 @@
 export interface Refs {
   /** The answer to the message that carried this key was lost. */
   lost(key: string): void;
-  /** An earlier message of a reply: what becomes of it is not asked for. */
+  /** An earlier message of a reply: delivery does not know it. */
   passOver(ref: string): void;
+  isPassedOver(ref: string): boolean;
   /** By which refs delivery may know the message of a status. */
   of(status: { id: string; key?: string | undefined }): string[];
 }
@@ -23,6 +24,7 @@ export function createRefs(): Refs {
   return {
     lost: (key) => keep(lost, key),
     passOver: (ref) => keep(passed, ref),
+    isPassedOver: (ref) => passed.has(ref),
     of: ({ id, key }) => (passed.has(id) ? [] : key !== undefined && lost.has(key) ? [id, key] : [id]),
   };
 }

@@ -13,6 +13,8 @@ export interface Timing {
   patienceMs: number;
   /** How long one request may take. */
   requestMs: number;
+  /** How long a stop waits for the requests under way before it breaks them. */
+  stopMs: number;
   /** How long one person's photo may hold up what came with it. */
   downloadMs: number;
   /** How often it is asked whether a channel that was refused may send again. */
@@ -25,6 +27,7 @@ export const DEFAULT_TIMING: Timing = {
   firstPauseMs: 1_000,
   patienceMs: 60_000,
   requestMs: 60_000,
+  stopMs: 5_000,
   downloadMs: 20_000,
   probeMs: 600_000,
 };

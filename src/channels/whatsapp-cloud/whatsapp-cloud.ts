@@ -35,13 +35,13 @@ export interface WhatsappCloud extends Channel {
 }
 
 /**
- * `start` rejects for a token or number that Meta does not know; where Meta cannot be reached it raises an alarm and
- * goes on, because the webhook and the outbox do their work meanwhile. A channel is started once.
+ * `start` never rejects: for a token or number that Meta does not know, or where Meta cannot be reached, it raises an
+ * alarm, because the other channels, the webhook and the outbox do their work meanwhile. A channel is started once.
  */
 export function createWhatsappCloud(options: WhatsappCloudOptions): WhatsappCloud {
   const timing: Timing = { ...DEFAULT_TIMING, ...options.timing };
   const { phoneId, token, appSecret, verifyToken, apiRoot: root, perSecond, texts } = options;
-  // Waiting ends when the channel stops, requests only when all is finished.
+  // Waiting ends when the channel stops, requests when all is finished or has had its time.
   const stopping = new AbortController();
   const finished = new AbortController();
   const graph = createGraph({ root, token, signal: finished.signal, requestMs: timing.requestMs });
@@ -98,10 +98,8 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): WhatsappClou
       const { fault } = answer;
       const reason = 'reason' in result ? result.reason : result.outcome;
       if (fault.kind !== 'refused') return tell(host, `WhatsApp cannot be reached (${reason}). Check the network.`);
-      if (fault.code === 190)
-        throw new Error(`WHATSAPP_CLOUD_TOKEN is not valid (${reason}). Take one of a system user, without an end.`);
-      if (fault.code === 100 || fault.code === 33)
-        throw new Error(`WHATSAPP_CLOUD_PHONE_ID is not a number that this token may use (${reason}).`);
+      if (fault.code === 190) return health.fail('token', reason);
+      if (fault.code === 100 || fault.code === 33) return health.fail('number', reason);
       // The token may be allowed to send and not to look: the first message will tell.
       if (!outage) tell(host, `WhatsApp does not tell how it is (${reason}).`);
     },
@@ -115,7 +113,9 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): WhatsappClou
     },
     async stop() {
       stopping.abort();
+      const late = setTimeout(() => finished.abort(), timing.stopMs);
       while (underWay.size > 0) await Promise.all(underWay);
+      clearTimeout(late);
       finished.abort();
       await open?.health.settled();
     },

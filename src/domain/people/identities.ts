@@ -1,6 +1,6 @@
 /** The identifiers of a person: each is one row, found by its keyed hash. */
 
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { IdentifierKind } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
@@ -62,4 +62,20 @@ const updateJoined = (tx: Tx) => {
 /** The identity shares the conversation, unless it has one. */
 export async function joinConversation(tx: Tx, input: { id: number; identityId: number }): Promise<void> {
   await tx.prepared(updateJoined).execute(input);
+}
+
+/** The person is known by these no more; what was written to one of them goes to the `heir`. */
+export async function retireIdentities(
+  tx: Tx,
+  input: { personId: number; lookups: readonly string[]; heir: number },
+): Promise<void> {
+  const { identities, conversations } = tx.tables;
+  const rows = await tx.db
+    .select({ id: identities.id })
+    .from(identities)
+    .where(and(eq(identities.personId, input.personId), inArray(identities.lookup, [...input.lookups])));
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await tx.db.update(conversations).set({ identityId: input.heir }).where(inArray(conversations.identityId, ids));
+  await tx.db.delete(identities).where(inArray(identities.id, ids));
 }

@@ -8,6 +8,7 @@ import { createMailbox, type Mailbox } from './mailbox.ts';
 interface Move {
   before: readonly Identifier[];
   after: readonly Identifier[];
+  messageId: string;
 }
 
 export interface TestHost extends ChannelHost {
@@ -53,8 +54,8 @@ export function createHost(): TestHost {
       reach.put({ value, reachable });
       return commit(undefined);
     },
-    async onMove(before, after) {
-      moves.put({ before, after });
+    async onMove(before, after, messageId) {
+      moves.put({ before, after, messageId });
     },
     onReceipt: async () => {},
     onReady: () => {},

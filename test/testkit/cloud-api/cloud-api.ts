@@ -51,11 +51,10 @@ export async function startCloudApi(): Promise<CloudApi> {
     const path = url.pathname.replace(/^\/v\d+\.0\//, '');
     const endpoint = endpointOf(path);
     const fault = take(endpoint);
-    if (fault?.kind === 'stall') return;
     if (fault?.kind === 'page') return void response.writeHead(fault.status).end('<h1>proxy</h1>');
-    if (fault?.kind === 'refuse') {
+    if (fault?.kind === 'stall' || fault?.kind === 'refuse') {
       if (endpoint === 'messages') requests.push(JSON.parse(body.toString('utf8')) as Record<string, unknown>);
-      return refuse(response, fault.status, fault.code);
+      return fault.kind === 'stall' ? undefined : refuse(response, fault.status, fault.code);
     }
     const later = fault?.kind === 'later' ? fault.code : undefined;
     const result = await perform(endpoint, path, request, body, later);

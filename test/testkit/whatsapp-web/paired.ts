@@ -5,11 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChannelHost, Pace, Receipt } from '../../../src/channels/channel.ts';
-import { openAuthStore } from '../../../src/channels/whatsapp-web/auth-store.ts';
+import { type AuthStore, openAuthStore } from '../../../src/channels/whatsapp-web/auth-store.ts';
 import type { Pairing } from '../../../src/channels/whatsapp-web/connection.ts';
 import { DEFAULT_TIMING, type Timing } from '../../../src/channels/whatsapp-web/timing.ts';
 import { createWhatsappWeb, type WhatsappWeb } from '../../../src/channels/whatsapp-web/whatsapp-web.ts';
 import type { Inbound } from '../../../src/conversation/inbound.ts';
+import { foldNumber } from '../../../src/conversation/phone.ts';
 import type { Reply } from '../../../src/conversation/reply.ts';
 import { createVault } from '../../../src/domain/people/vault.ts';
 import type { Companion } from './companion.ts';
@@ -62,8 +63,14 @@ export class Paired {
     return join(this.folder, 'town.db.whatsapp-web');
   }
 
-  open(timing: Partial<Timing> = {}, pairWith?: string): WhatsappWeb {
-    const store = openAuthStore(this.authFile, vault);
+  /** The number of the bot, as the program knows it. */
+  get account(): string {
+    return foldNumber(this.owner.phone);
+  }
+
+  /** `spoil` may stand in for what stores the keys. */
+  open(timing: Partial<Timing> = {}, pairWith?: string, spoil = (store: AuthStore) => store): WhatsappWeb {
+    const store = spoil(openAuthStore(this.authFile, vault));
     const onPairing = (pairing: Pairing) => this.pairings.put(pairing);
     const { url } = this.server;
     this.channel = createWhatsappWeb({ store, url, pairWith, onPairing, pace, timing: { ...QUICK, ...timing } });
