@@ -5,29 +5,24 @@ import pino from 'pino';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/unit-of-work.ts';
 import { flows } from '../flows/index.ts';
-import type { Channel, ChannelHost } from './channels/channel.ts';
 import { SIMULATOR_ACCOUNT } from './channels/simulator/simulator.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { openDirectory } from './conversation/directory.ts';
 import { createFloodGate } from './conversation/flood.ts';
 import { createLocalizer } from './conversation/localize.ts';
-import { followMove } from './conversation/moved.ts';
 import { createReceive } from './conversation/receive.ts';
 import { loadUnderstandings } from './conversation/words.ts';
 import { openVault } from './data-key.ts';
-import { type Delivery, startDelivery } from './delivery/deliver.ts';
 import { createWording } from './delivery/notice.ts';
 import { waiting } from './delivery/outbox.ts';
-import { sentAs } from './delivery/receipts.ts';
 import { holdsDemoAssemblies, seedDemoAssemblies } from './domain/assemblies/demo.ts';
 import { seedDirectory } from './domain/clinics/seed.ts';
-import { setRunningAccounts } from './domain/notices/running.ts';
-import { setReachable } from './domain/people/participants.ts';
 import { faultOf } from './fault.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { takeLock } from './lock.ts';
 import { createMetrics } from './metrics.ts';
 import { openChannels } from './open-channels.ts';
+import { runChannels } from './run-channels.ts';
 import { createApp } from './web/app.ts';
 import { listen } from './web/listen.ts';
 import { simulatorDoor } from './web/simulator-door.ts';
@@ -89,18 +84,26 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     });
 
     const channels = openChannels(config, { localizer, vault });
-    const deliveries = new Map<string, Delivery>();
+    const running = runChannels(channels.all, {
+      store,
+      vault,
+      wording,
+      clock,
+      random: Math.random,
+      onAlarm: alarm,
+      onResult: (name, outcome) => metrics.delivered(name, outcome),
+    });
 
     const take: typeof receive = async (inbound) => {
       const begun = performance.now();
       const received = await receive(inbound);
       metrics.received(inbound.channel, received.duplicate, (performance.now() - begun) / 1000);
-      deliveries.get(inbound.channel)?.wake();
+      running.wake(inbound.channel);
       return received;
     };
 
     const app = createApp({
-      lacking: async () => (deliveries.size === channels.all.length ? undefined : 'The channels are not up yet.'),
+      lacking: async () => (running.isUp() ? undefined : 'The channels are not up yet.'),
       metrics: () => metrics.render(),
       telegram: channels.telegram?.handleUpdate,
       whatsapp: channels.whatsappCloud,
@@ -111,62 +114,14 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     });
     const server = await listen(app.fetch, config);
     closing.unshift(server.close);
-
-    const noteRunning = () =>
-      store.run((tx) =>
-        setRunningAccounts(
-          tx,
-          channels.all.map(({ name, account }) => ({ channel: name, account })),
-        ),
-      );
-    // All at once: one that cannot end must not keep the others from finishing.
-    closing.unshift(() =>
-      Promise.allSettled([...channels.all, ...deliveries.values()].map((running) => running.stop())),
-    );
-    for (const channel of channels.all) {
-      await startChannel(channel, {
-        onInbound: async (inbound) => {
-          await take(inbound);
-        },
-        onReach: ({ kind, value }, reachable) =>
-          store.run((tx) =>
-            setReachable(tx, { lookup: vault.lookup(channel.name, channel.account, kind, value), reachable }),
-          ),
-        onMove: (before, after, messageId) => {
-          const { name, account } = channel;
-          const move = { channel: name, account, before, after, messageId, now: clock() };
-          const [key = ''] = before.map(({ kind, value }) => vault.lookup(name, account, kind, value));
-          return store.run((tx) => followMove(tx, move, vault), { key });
-        },
-        onReceipt: async (ref, receipt) => await deliveries.get(channel.name)?.receive(ref, receipt),
-        onReady() {
-          deliveries.get(channel.name)?.wake();
-          noteRunning().catch((error) => alarm('Which channels run cannot be stored.', error));
-        },
-        sent: async (ref) => {
-          const sent = await store.run((tx) => sentAs(tx, { channel: channel.name, ref }));
-          return sent && wording(sent).reply;
-        },
-        onAlarm: ({ message, cause }) => alarm(message, cause),
-      });
-      const delivery = startDelivery(channel, {
-        store,
-        wording,
-        clock,
-        random: Math.random,
-        vault,
-        onAlarm: alarm,
-        onResult: (name, outcome) => metrics.delivered(name, outcome),
-      });
-      deliveries.set(channel.name, delivery);
-    }
-    await noteRunning();
+    closing.unshift(running.stop);
+    await running.start(take);
     const jobs = startJobs({
       store,
       refreshDirectory: () => directory.refresh(),
       clock,
       onAlarm: alarm,
-      wake: () => wakeAll(deliveries),
+      wake: () => running.wake(),
     });
     closing.unshift(jobs.stop);
     return { url: server.url, stop };
@@ -176,23 +131,10 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
   }
 }
 
-/** What stops a channel from starting is for the operator to mend. */
-async function startChannel(channel: Channel, host: ChannelHost): Promise<void> {
-  try {
-    await channel.start(host);
-  } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : `${channel.name} cannot be started.`);
-  }
-}
-
 /** Drizzle's message repeats the query and its values; what lies beneath says what is wrong. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : 'unknown error';
-}
-
-function wakeAll(deliveries: ReadonlyMap<string, Delivery>): void {
-  for (const delivery of deliveries.values()) delivery.wake();
 }
 
 function lockOf(databaseUrl: string) {

@@ -65,6 +65,7 @@ const rooms: readonly [files: string, may: readonly string[]][] = [
   ['db/', ['db/']],
   ['src/main.ts', WHOLE_PROGRAM],
   ['src/open-channels.ts', WHOLE_PROGRAM],
+  ['src/run-channels.ts', WHOLE_PROGRAM],
   ['src/chat.ts', WHOLE_PROGRAM],
   ['src/draw.ts', WHOLE_PROGRAM],
   /** The pieces that stand beside `main.ts`: config, key, lock, metrics. */
