@@ -53,35 +53,37 @@ exports
   .addOption(json())
   .action((options) => onDatabase((context) => exportReports(context, options)));
 
-const whatsapp = program.command('whatsapp').description('the account on WhatsApp Web; see docs/whatsapp.md');
+const whatsapp = program
+  .command('whatsapp')
+  .description('the account on WhatsApp Web, on the database of `WHATSAPP_WEB=on npm start`; see docs/whatsapp.md');
 
 whatsapp
   .command('pair')
   .description('pair a phone by a QR in the terminal, while the bot is stopped')
   .option('--number <number>', 'by a code to type on the phone of this number instead')
-  .action((options) => onDatabase((context) => whatsappWeb.pair(context, options)));
+  .action((options) => whatsappWeb.pair(options));
 
 whatsapp
   .command('unpair')
   .description('forget the account here')
-  .action(() => onDatabase(whatsappWeb.unpair));
+  .action(() => whatsappWeb.unpair());
 
 whatsapp
   .command('status')
   .description('who is paired, what waits')
   .addOption(json())
-  .action((options) => onDatabase((context) => whatsappWeb.status(context, options)));
+  .action((options) => whatsappWeb.status(options));
 
 whatsapp
   .command('test <number>')
   .description('send a message to somebody who has written to the bot before')
-  .action((number: string) => onDatabase((context) => whatsappWeb.test(context, number)));
+  .action((number: string) => whatsappWeb.sendTestMessage(number));
 
 whatsapp
   .command('templates')
   .description('the templates to register for the Cloud API')
   .addOption(json())
-  .action((options) => onDatabase((context) => whatsappWeb.templates(context, options)));
+  .action((options) => whatsappWeb.templates(options));
 
 // Errors of usage are thrown as CommanderError after commander has printed them.
 for (const command of [...program.commands, ...exports.commands, ...whatsapp.commands]) command.exitOverride();

@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { openStore } from '../../db/open.ts';
 import type { Store } from '../../db/unit-of-work.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { seedDirectory } from '../domain/clinics/seed.ts';
 import { startProgress } from './progress.ts';
 
@@ -13,9 +13,15 @@ export interface Context {
   now: number;
 }
 
-/** Runs a command on the database that the bot uses; sets its exit code. A new database gets the directory first. */
-export async function onDatabase(command: (context: Context) => Promise<number>): Promise<void> {
-  const store = await openStore(loadConfig(process.env).databaseUrl);
+/**
+ * Runs a command on the database that the bot uses with this configuration; sets its exit code. A new database gets the
+ * directory first.
+ */
+export async function onDatabase(
+  command: (context: Context) => Promise<number>,
+  config: Pick<Config, 'databaseUrl'> = loadConfig(process.env),
+): Promise<void> {
+  const store = await openStore(config.databaseUrl);
   try {
     await seedDirectory(store);
     process.exitCode = await command({ store, now: Date.now() });

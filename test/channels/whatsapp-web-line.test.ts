@@ -26,8 +26,18 @@ describe('pairing', () => {
     expect(line.channel.account).toBe('');
     const companion = await line.pair();
     expect(companion.logins).toBe(1);
-    expect(line.channel.account).toBe(line.owner.phone);
+    expect(line.channel.account).toBe(line.account);
     expect(line.channel.state()).toBe('open');
+  });
+
+  test('where nobody can be reached it goes on trying, and does not say that nobody paired', async () => {
+    await line.channel.stop();
+    line.open({ wait: () => new Promise((resolve) => setImmediate(resolve)) });
+    await line.server.stop();
+    await line.channel.start(line.host);
+    const alarm = await line.alarms.waitFor(() => true);
+    expect(alarm).toContain('5 times in a row');
+    expect(line.channel.state()).toBe('connecting');
   });
 
   test('by a code, asked for once', async () => {
@@ -38,7 +48,7 @@ describe('pairing', () => {
     await line.server.enterCode(line.owner, 'code' in pairing ? pairing.code : '');
     await line.ready.waitFor(() => true);
     expect(line.pairings.all.filter((one) => 'code' in one)).toHaveLength(1);
-    expect(line.channel.account).toBe(line.owner.phone);
+    expect(line.channel.account).toBe(line.account);
   });
 
   test('outlives the process: the next start goes on without a QR', async () => {
@@ -104,9 +114,9 @@ describe('fault 7: an end that passes', () => {
   test('what each code leads to', () => {
     expect(endingOf(515, true)).toEqual({ next: 'reconnect', at: 'once' });
     for (const code of [428, 408, 503, 500, 599, undefined])
-      expect(endingOf(code, true)).toEqual({ next: 'reconnect', at: 'later' });
+      expect(endingOf(code, false)).toEqual({ next: 'reconnect', at: 'later' });
     for (const code of [401, 403, 405, 411, 440]) expect(endingOf(code, true)).toMatchObject({ next: 'stop' });
-    expect(endingOf(408, false)).toMatchObject({ next: 'stop' });
+    expect(endingOf(408, true)).toMatchObject({ next: 'stop' });
   });
 });
 
@@ -154,7 +164,7 @@ describe('what is stored', () => {
     await line.pair();
     await line.channel.stop();
     const store = openAuthStore(line.authFile, vault);
-    expect(store.number()).toBe(line.owner.phone);
+    expect(store.number()).toBe(line.account);
     store.clear();
     expect(store.number()).toBeUndefined();
     store.close();

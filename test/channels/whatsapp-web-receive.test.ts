@@ -25,7 +25,7 @@ test('a text, with who wrote it by both names and its own id', async () => {
   const messageId = await line.ana.sendText(companion, 'asamblea');
   expect(await line.heard('asamblea')).toEqual({
     channel: 'whatsapp-web',
-    account: line.owner.phone,
+    account: line.account,
     from: [
       { kind: 'wa_lid', value: line.ana.lidUser, address: line.ana.lid },
       { kind: 'wa_pn', value: '525512345678', address: line.ana.pn },
@@ -82,6 +82,14 @@ test('photos and documents with their bytes; one that cannot be fetched is still
     { type: 'document', name: 'acta.pdf', mime: 'application/pdf', data: Buffer.from('pdf') },
     { type: 'unsupported', what: 'other' },
   ]);
+});
+
+test('nobody makes the program ask a host that is not WhatsApp for a file', async () => {
+  const photo = await line.server.media.put('image', Buffer.from('jpeg'));
+  const elsewhere = { ...photo, url: 'https://127.0.0.1:1/internal', directPath: '/internal' };
+  await line.ana.send(companion, content.image('mire', elsewhere));
+  const { content: taken } = await line.inbound.waitFor((one) => one.content.type !== 'text');
+  expect(taken).toEqual({ type: 'unsupported', what: 'other' });
 });
 
 test('fault 17: groups, status, newsletters, own messages, reactions, edits, deletions and stubs have no effect', async () => {

@@ -1,9 +1,11 @@
 /** The line to WhatsApp: kept up by making a new socket of the stored keys whenever one ends. */
 
-import makeWASocket, { DisconnectReason, type proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
+import makeWASocket, { type proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys';
 import type { AuthStore } from './auth-store.ts';
-import { codeOf, endingOf, pauseBefore } from './ending.ts';
+import { codeOf, endingOf } from './ending.ts';
+import { keysFor } from './keys.ts';
 import { silentLog } from './quiet.ts';
+import { createRow } from './row.ts';
 import type { Timing } from './timing.ts';
 
 /** How a phone is asked to pair. */
@@ -34,30 +36,36 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
-/** Ends in a row after which the operator is told. */
-const WORRYING = 5;
-const KNOWN: readonly (number | undefined)[] = [
-  undefined,
-  DisconnectReason.connectionClosed,
-  DisconnectReason.timedOut,
-  DisconnectReason.unavailableService,
-  DisconnectReason.badSession,
-];
-
 export function createConnection(options: ConnectionOptions): Connection {
   const { store, timing } = options;
   const stopping = new AbortController();
   let socket: WASocket | undefined;
   let state: ReturnType<Connection['state']> = 'connecting';
-  let ends = 0;
+  const row = createRow(timing, options.onAlarm);
   let handedOver = Promise.resolve();
   let handOver = () => {};
 
   function connect(): void {
-    const auth = store.load();
+    try {
+      open();
+    } catch (error) {
+      tellUnstored(error);
+      reconnect(undefined);
+    }
+  }
+
+  function open(): void {
+    const auth = keysFor(store, (error) => {
+      tellUnstored(error);
+      state = 'connecting';
+      socket = undefined;
+      void current.end(undefined);
+    });
     const current = makeWASocket({
       ...(options.url === undefined ? {} : { waWebSocketUrl: options.url }),
-      auth,
+      auth: auth.state,
+      // Its file is this process's alone: what fails once is not mended by trying again in the same socket.
+      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
       logger: silentLog,
       keepAliveIntervalMs: timing.keepAliveMs,
       // People see their own phone as "online" otherwise, and get no sound for other messages.
@@ -68,7 +76,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       getMessage: async ({ id }) => (id ? await options.getMessage(id) : undefined),
     });
     socket = current;
-    current.ev.on('creds.update', () => store.saveCreds(auth.creds));
+    let isPairing = false;
+    current.ev.on('creds.update', auth.saveCreds);
     current.ev.on('messages.upsert', ({ messages }) => {
       options.onMessages(messages);
       handOver();
@@ -80,15 +89,25 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (attrs.id) options.onAck(attrs.id, attrs.error);
     });
     current.ev.on('connection.update', ({ qr, connection, lastDisconnect, isNewLogin }) => {
-      if (qr !== undefined) void askToPair(current, qr);
+      if (qr !== undefined) {
+        isPairing = true;
+        void askToPair(current, qr);
+      }
       if (isNewLogin) awaitHandOver();
-      if (connection === 'open') {
+      if (connection === 'open' && socket === current) {
         state = 'open';
-        ends = 0;
+        row.opened();
         options.onOpen();
       }
-      if (connection === 'close') ended(codeOf(lastDisconnect?.error));
+      if (connection !== 'close') return;
+      // What WhatsApp has been told of may still be held back in there.
+      current.ev.flush();
+      ended(codeOf(lastDisconnect?.error), isPairing);
     });
+  }
+
+  function tellUnstored(error: unknown): void {
+    if (!stopping.signal.aborted) row.unstored(error);
   }
 
   async function askToPair(current: WASocket, qr: string): Promise<void> {
@@ -113,25 +132,27 @@ export function createConnection(options: ConnectionOptions): Connection {
     void timing.wait(timing.handOverMs, new AbortController().signal).then(resolve);
   }
 
-  function ended(code: number | undefined): void {
+  function ended(code: number | undefined, isPairing: boolean): void {
     socket = undefined;
     options.onClose();
     if (stopping.signal.aborted) return;
-    const ending = endingOf(code, store.number() !== undefined);
+    const ending = endingOf(code, isPairing);
     if (ending.next === 'stop') {
       state = 'stopped';
       options.onAlarm(`${ending.alarm}. Its messages wait.`);
       return;
     }
     state = 'connecting';
-    if (ending.at === 'once') {
+    reconnect(code);
+  }
+
+  function reconnect(code: number | undefined): void {
+    const pauseMs = row.ended(code);
+    if (pauseMs === 0) {
       connect();
       return;
     }
-    ends += 1;
-    if (ends === WORRYING) options.onAlarm(`WhatsApp Web has not been reached ${ends} times in a row; it is tried on.`);
-    else if (!KNOWN.includes(code)) options.onAlarm(`WhatsApp ended the connection with the unknown code ${code}.`);
-    void timing.wait(pauseBefore(ends, timing.random), stopping.signal).then(() => {
+    void timing.wait(pauseMs, stopping.signal).then(() => {
       if (!stopping.signal.aborted) connect();
     });
   }

@@ -10,24 +10,28 @@ export type Ending =
 const OUTDATED = 405;
 const MISMATCH: number = DisconnectReason.multideviceMismatch;
 
+const PAIR_ANEW =
+  'stop the bot, then npm run cli -- whatsapp unpair, npm run cli -- whatsapp pair, and start the bot again';
+
 const stops: Readonly<Record<number, string>> = {
-  [DisconnectReason.loggedOut]:
-    'WhatsApp has unlinked this account, or banned it. Look at the phone; then pair again: npm run cli -- whatsapp pair',
-  [DisconnectReason.forbidden]:
-    'WhatsApp forbids this account: it may be banned. Look at the phone, and see docs/whatsapp.md',
+  [DisconnectReason.loggedOut]: `WhatsApp has unlinked this account, or banned it. Look at the phone; to go on: ${PAIR_ANEW}`,
+  [DisconnectReason.forbidden]: `WhatsApp forbids this account: it may be banned. Look at the phone, and see docs/whatsapp.md; to go on: ${PAIR_ANEW}`,
   [DisconnectReason.connectionReplaced]:
     'Another program has taken over this WhatsApp account. Stop it, then start this one again',
-  [MISMATCH]: 'WhatsApp does not accept this device. Pair again: npm run cli -- whatsapp pair',
+  [MISMATCH]: `WhatsApp does not accept this device. To go on: ${PAIR_ANEW}`,
   [OUTDATED]: 'WhatsApp refuses this version of its client. Update the program',
 };
 
-/** `isPaired`: without it the connection only waits for somebody to scan, and gives up when the codes are used up. */
-export function endingOf(code: number | undefined, isPaired: boolean): Ending {
+/** `isPairing`: a phone was asked to pair on this line, which ends when the codes are used up. */
+export function endingOf(code: number | undefined, isPairing: boolean): Ending {
   const alarm = code === undefined ? undefined : stops[code];
   if (alarm !== undefined) return { next: 'stop', alarm };
   if (code === DisconnectReason.restartRequired) return { next: 'reconnect', at: 'once' };
-  if (code === DisconnectReason.timedOut && !isPaired) {
-    return { next: 'stop', alarm: 'Nobody has paired a phone in time. Try again: npm run cli -- whatsapp pair' };
+  if (code === DisconnectReason.timedOut && isPairing) {
+    return {
+      next: 'stop',
+      alarm: 'Nobody has paired a phone in time. Stop the bot, then npm run cli -- whatsapp pair, and start it again',
+    };
   }
   return { next: 'reconnect', at: 'later' };
 }

@@ -1,8 +1,9 @@
 /** Takes in messages: handed to the program in the very moment in which Baileys gives them. */
 
-import { downloadMediaMessage, type WAMessage } from '@whiskeysockets/baileys';
+import type { WAMessage } from '@whiskeysockets/baileys';
 import type { Content, Inbound } from '../../conversation/inbound.ts';
 import type { ChannelHost } from '../channel.ts';
+import { download } from './download.ts';
 import { identifiersOf } from './identifiers.ts';
 import { type Attached, readMessage } from './read-message.ts';
 import type { Timing } from './timing.ts';
@@ -11,6 +12,7 @@ interface IntakeParts {
   account: () => string;
   host: () => ChannelHost | undefined;
   timing: Timing;
+  url: string | undefined;
 }
 
 export interface Intake {
@@ -22,15 +24,19 @@ export interface Intake {
 const MOST_ATTEMPTS = 8;
 /** Larger files are not fetched. */
 const MOST_BYTES = 10 * 1024 * 1024;
+/** At the end, files that are being fetched are waited for so long. */
+const LAST_FILES_MS = 5_000;
 
 /**
- * WhatsApp has been told that a message arrived before Baileys hands it over, and does not bring it again. So nothing is
- * awaited before the program has it: what a crash can lose is what arrived since the last commit. If the program cannot
- * store it, it is held here and tried again for some minutes; of files, the bytes have to be fetched first.
+ * WhatsApp is told that a message arrived right after Baileys hands it over, stored or not, and does not bring it again.
+ * So nothing is awaited before the program has it: what a crash can lose is what arrived since the last commit. If the
+ * program cannot store it, it is held here and tried again for some minutes. Only of photos and documents the bytes are
+ * fetched before, for at most half a minute: a crash loses those that are still being fetched.
  */
-export function createIntake({ account, host, timing }: IntakeParts): Intake {
+export function createIntake({ account, host, timing, url }: IntakeParts): Intake {
   const underWay = new Set<Promise<void>>();
   const ended = new AbortController();
+  const givenUp = new AbortController();
 
   function take(message: WAMessage): void {
     const from = identifiersOf(message.key);
@@ -56,25 +62,34 @@ export function createIntake({ account, host, timing }: IntakeParts): Intake {
       try {
         return await host()?.onInbound(inbound);
       } catch (cause) {
-        const message =
-          attempt === 1
-            ? 'A message of WhatsApp could not be stored; it is tried on.'
-            : 'A message of WhatsApp is lost.';
-        if (attempt === 1 || attempt === MOST_ATTEMPTS) host()?.onAlarm({ channel: 'whatsapp-web', message, cause });
-        if (attempt === MOST_ATTEMPTS || ended.signal.aborted) return;
+        const isLast = attempt === MOST_ATTEMPTS || ended.signal.aborted;
+        const message = isLast
+          ? 'A message of WhatsApp is lost.'
+          : 'A message of WhatsApp could not be stored; it is tried on.';
+        if (isLast || attempt === 1) host()?.onAlarm({ channel: 'whatsapp-web', message, cause });
+        if (isLast) return;
         await timing.wait(500 * 2 ** attempt, ended.signal);
       }
     }
   }
 
   async function fetched(message: WAMessage, attached: Attached): Promise<Content> {
+    if (attached.bytes > MOST_BYTES) return { type: 'unsupported', what: 'other' };
+    const late = new AbortController();
+    const over = new AbortController();
+    void timing.wait(timing.fileMs, over.signal).then(() => late.abort());
     try {
-      const data = await downloadMediaMessage(message, 'buffer', {});
-      if (data.byteLength > MOST_BYTES) return { type: 'unsupported', what: 'other' };
+      const data = await download(message, {
+        mostBytes: MOST_BYTES,
+        url,
+        signal: AbortSignal.any([late.signal, givenUp.signal]),
+      });
       const { type, name, mime } = attached;
       return type === 'photo' ? { type, mime, data } : { type, name, mime, data };
     } catch {
       return { type: 'unsupported', what: 'other' };
+    } finally {
+      over.abort();
     }
   }
 
@@ -82,7 +97,10 @@ export function createIntake({ account, host, timing }: IntakeParts): Intake {
     take,
     async finish() {
       ended.abort();
+      const over = new AbortController();
+      void timing.wait(LAST_FILES_MS, over.signal).then(() => givenUp.abort());
       while (underWay.size > 0) await Promise.all(underWay);
+      over.abort();
     },
   };
 }

@@ -20,8 +20,17 @@ export async function pairPhone({ store, url, pairWith, onPairing }: PairOptions
   const auth = store.load();
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   const socket = makeWASocket({ ...(url === undefined ? {} : { waWebSocketUrl: url }), auth, logger: silentLog });
-  socket.ev.on('creds.update', () => store.saveCreds(auth.creds));
+  socket.ev.on('creds.update', () => {
+    // An error here would end the process: nobody awaits what listens.
+    try {
+      store.saveCreds(auth.creds);
+    } catch (error) {
+      reject(error);
+    }
+  });
+  let isPairing = false;
   socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
+    if (qr !== undefined) isPairing = true;
     if (qr !== undefined && pairWith === undefined) onPairing({ qr });
     else if (qr !== undefined && !auth.creds.pairingCode) {
       socket.requestPairingCode(pairWith ?? '').then((code) => onPairing({ code }), reject);
@@ -29,8 +38,8 @@ export async function pairPhone({ store, url, pairWith, onPairing }: PairOptions
     if (connection !== 'close') return;
     const code = codeOf(lastDisconnect?.error);
     if (code === DisconnectReason.restartRequired) resolve(store.number());
-    else if (code === DisconnectReason.timedOut) resolve(undefined);
-    else reject(new Error(`WhatsApp ended the connection (${code ?? 'not reached'}).`));
+    else if (code === DisconnectReason.timedOut && isPairing) resolve(undefined);
+    else reject(new Error(isPairing ? `WhatsApp ended the connection (${code}).` : 'WhatsApp cannot be reached.'));
   });
   try {
     return await promise;

@@ -9,6 +9,8 @@ export interface Attached {
   type: 'photo' | 'document';
   name: string;
   mime: string;
+  /** As the sender says. */
+  bytes: number;
 }
 
 /**
@@ -43,10 +45,14 @@ function readContent(content: proto.IMessage, from: readonly Identifier[]): Cont
   if (text) return { type: 'text', text };
   const place = content.locationMessage ?? content.liveLocationMessage;
   if (place) return readPlace(place);
-  if (content.imageMessage) return { type: 'photo', name: '', mime: content.imageMessage.mimetype ?? 'image/jpeg' };
+  const photo = content.imageMessage;
+  if (photo) {
+    return { type: 'photo', name: '', mime: photo.mimetype ?? 'image/jpeg', bytes: Number(photo.fileLength ?? 0) };
+  }
   const file = content.documentMessage;
   if (file) {
-    return { type: 'document', name: file.fileName ?? 'documento', mime: file.mimetype ?? 'application/octet-stream' };
+    const mime = file.mimetype ?? 'application/octet-stream';
+    return { type: 'document', name: file.fileName ?? 'documento', mime, bytes: Number(file.fileLength ?? 0) };
   }
   if (content.contactMessage) return readContact(content.contactMessage, from);
   if (content.audioMessage) return { type: 'unsupported', what: 'voice' };

@@ -13,6 +13,8 @@ export interface Timing {
   keepAliveMs: number;
   /** After pairing, what was written before is handed over this late. */
   handOverMs: number;
+  /** A file that has not been fetched by then is given up. */
+  fileMs: number;
 }
 
 export const DEFAULT_TIMING: Timing = {
@@ -22,6 +24,7 @@ export const DEFAULT_TIMING: Timing = {
   ackMs: 45_000,
   keepAliveMs: 30_000,
   handOverMs: 25_000,
+  fileMs: 30_000,
 };
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {

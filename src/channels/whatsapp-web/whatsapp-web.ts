@@ -37,7 +37,7 @@ const READ = 4;
 
 /**
  * `start` resolves at once: a phone may have to be paired first, and the other channels are not held up. The account is
- * known from the second start after the pairing on.
+ * empty until then.
  */
 export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
   const timing: Timing = { ...DEFAULT_TIMING, ...options.timing };
@@ -46,17 +46,23 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
   const underWay = new Set<Promise<unknown>>();
   const sending = new Set<Promise<SendResult>>();
   let host: ChannelHost | undefined;
-  let pausedUntil = 0;
+  let pausedUntil = store.pausedUntil();
 
   const alarm = (message: string, cause?: unknown) => host?.onAlarm({ channel: 'whatsapp-web', message, cause });
   const pause = (ms: number, reason: string) => {
     pausedUntil = Math.max(pausedUntil, timing.clock() + ms);
+    try {
+      store.pauseUntil(pausedUntil);
+    } catch (error) {
+      alarm('That WhatsApp Web keeps silent could not be stored: do not restart until it is over.', error);
+    }
     alarm(`WhatsApp Web keeps silent for ${Math.round(ms / 60_000)} minutes: ${reason}. See docs/whatsapp.md.`);
   };
   const intake = createIntake({
     account: () => store.number() ?? '',
     host: () => host,
     timing,
+    url: options.url,
   });
 
   const connection = createConnection({

@@ -27,6 +27,10 @@ export interface MediaFields {
 const MAC_BYTES = 10;
 
 export class MediaHost {
+  /** How downloads go: `silent` never answers, `stalled` sends half and no more, `broken` half and cuts the line. */
+  downloads: 'whole' | 'silent' | 'stalled' | 'broken' = 'whole';
+  /** How often a file was asked for. */
+  asked = 0;
   readonly #files = new Map<string, Buffer>();
   readonly #host: () => string;
 
@@ -65,7 +69,14 @@ export class MediaHost {
       response.end(JSON.stringify({ url, direct_path: directPath }));
       return;
     }
+    this.asked += 1;
     const file = this.#files.get(request.url ?? '');
+    if (this.downloads === 'silent') return;
+    if (file && this.downloads !== 'whole') {
+      response.writeHead(200, { 'content-length': file.length }).write(file.subarray(0, file.length / 2));
+      if (this.downloads === 'broken') setTimeout(() => response.destroy(), 50);
+      return;
+    }
     if (file) response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
     else response.writeHead(404).end();
   }
