@@ -83,7 +83,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       },
     });
 
-    const channels = openChannels(config, { localizer, vault });
+    const channels = await openChannels(config, { localizer, vault });
     const running = runChannels(channels.all, {
       store,
       vault,

@@ -4,9 +4,6 @@ import type { Channel } from './channels/channel.ts';
 import { createSimulator } from './channels/simulator/simulator.ts';
 import { createTelegram, type Telegram } from './channels/telegram/telegram.ts';
 import { createWhatsappCloud, type WhatsappCloud } from './channels/whatsapp-cloud/whatsapp-cloud.ts';
-import { openAuthStore } from './channels/whatsapp-web/auth-store.ts';
-import { showPairing } from './channels/whatsapp-web/show-pairing.ts';
-import { createWhatsappWeb, type WhatsappWeb } from './channels/whatsapp-web/whatsapp-web.ts';
 import { type Config, ConfigError, type WhatsappWebConfig } from './config.ts';
 import type { Localizer } from './conversation/localize.ts';
 import type { Vault } from './domain/people/vault.ts';
@@ -23,26 +20,26 @@ interface Parts {
 }
 
 /** Throws ConfigError where another process holds what a channel needs. */
-export function openChannels(config: Config, { localizer, vault }: Parts): OpenChannels {
+export async function openChannels(config: Config, { localizer, vault }: Parts): Promise<OpenChannels> {
   const telegram = config.telegram && createTelegram({ ...config.telegram, texts: telegramTexts(localizer) });
   const whatsappCloud =
     config.whatsappCloud && createWhatsappCloud({ ...config.whatsappCloud, texts: whatsappCloudTexts(localizer) });
   const all = [
     config.simulator ? createSimulator() : undefined,
     telegram,
-    config.whatsappWeb && openWhatsappWeb(config.whatsappWeb, vault),
+    config.whatsappWeb && (await openWhatsappWeb(config.whatsappWeb, vault)),
     whatsappCloud,
   ];
   return { all: all.filter((channel) => channel !== undefined), telegram, whatsappCloud };
 }
 
-function openWhatsappWeb(config: WhatsappWebConfig, vault: Vault): WhatsappWeb {
-  const { url, authFile, perDay, gapMs } = config;
+async function openWhatsappWeb(config: WhatsappWebConfig, vault: Vault): Promise<Channel> {
   try {
-    const store = openAuthStore(authFile, vault);
-    return createWhatsappWeb({ store, url, pace: { gapMs, perDay }, onPairing: showPairing });
+    // Its library takes 50 MB, which a program without this channel need not have.
+    const whatsappWeb = await import('./channels/whatsapp-web/open.ts');
+    return whatsappWeb.openWhatsappWeb(config, vault);
   } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : `${authFile} cannot be opened.`);
+    throw new ConfigError(error instanceof Error ? error.message : `${config.authFile} cannot be opened.`);
   }
 }
 

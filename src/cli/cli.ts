@@ -8,7 +8,6 @@ import { importAssembliesFile } from './import-assemblies.ts';
 import { importClinicsFile } from './import-clinics.ts';
 import { importProgrammeFile } from './import-programme.ts';
 import { OperatorError } from './operator-error.ts';
-import * as whatsappWeb from './whatsapp.ts';
 
 const program = new Command('asamblea')
   .description('Works on the database of the bot: DATABASE_URL, by default the one that `npm start` uses.')
@@ -53,6 +52,9 @@ exports
   .addOption(json())
   .action((options) => onDatabase((context) => exportReports(context, options)));
 
+// Its library is loaded by these commands alone.
+const commands = () => import('./whatsapp.ts');
+
 const whatsapp = program
   .command('whatsapp')
   .description('the account on WhatsApp Web, on the database of `WHATSAPP_WEB=on npm start`; see docs/whatsapp.md');
@@ -61,29 +63,29 @@ whatsapp
   .command('pair')
   .description('pair a phone by a QR in the terminal, while the bot is stopped')
   .option('--number <number>', 'by a code to type on the phone of this number instead')
-  .action((options) => whatsappWeb.pair(options));
+  .action(async (options) => (await commands()).pair(options));
 
 whatsapp
   .command('unpair')
   .description('forget the account here')
-  .action(() => whatsappWeb.unpair());
+  .action(async () => (await commands()).unpair());
 
 whatsapp
   .command('status')
   .description('who is paired, what waits')
   .addOption(json())
-  .action((options) => whatsappWeb.status(options));
+  .action(async (options) => (await commands()).status(options));
 
 whatsapp
   .command('test <number>')
   .description('send a message to somebody who has written to the bot before')
-  .action((number: string) => whatsappWeb.sendTestMessage(number));
+  .action(async (number: string) => (await commands()).sendTestMessage(number));
 
 whatsapp
   .command('templates')
   .description('the templates to register for the Cloud API')
   .addOption(json())
-  .action((options) => whatsappWeb.templates(options));
+  .action(async (options) => (await commands()).templates(options));
 
 // Errors of usage are thrown as CommanderError after commander has printed them.
 for (const command of [...program.commands, ...exports.commands, ...whatsapp.commands]) command.exitOverride();

@@ -13,17 +13,21 @@ export interface Context {
   now: number;
 }
 
-/**
- * Runs a command on the database that the bot uses with this configuration; sets its exit code. A new database gets the
- * directory first.
- */
-export async function onDatabase(
+/** Runs a command on the database that the bot uses; sets its exit code. A new database gets the directory first. */
+export async function onDatabase(command: (context: Context) => Promise<number>): Promise<void> {
+  await onStore(loadConfig(process.env), async (context) => {
+    await seedDirectory(context.store);
+    return await command(context);
+  });
+}
+
+/** The same for commands that need no directory. */
+export async function onStore(
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
   command: (context: Context) => Promise<number>,
-  config: Pick<Config, 'databaseUrl'> = loadConfig(process.env),
 ): Promise<void> {
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(databaseUrl);
   try {
-    await seedDirectory(store);
     process.exitCode = await command({ store, now: Date.now() });
   } finally {
     await store.close();

@@ -5,7 +5,7 @@ import { AccountInUse, type AuthStore, openAuthStore } from '../channels/whatsap
 import { type Config, loadConfig, type WhatsappWebConfig } from '../config.ts';
 import { openVault } from '../data-key.ts';
 import type { Vault } from '../domain/people/vault.ts';
-import { type Context, onDatabase } from './command.ts';
+import { type Context, onStore } from './command.ts';
 import { OperatorError } from './operator-error.ts';
 
 export interface Account extends Context {
@@ -31,7 +31,7 @@ export async function onAccount(
   const { databaseUrl } = found.config;
   const isThere = !databaseUrl.startsWith('file:') || existsSync(databaseUrl.slice('file:'.length));
   if (otherwise && !isThere) process.exitCode = otherwise();
-  else await onDatabase((context) => command({ ...context, ...found }), found.config);
+  else await onStore(found.config, (context) => command({ ...context, ...found }));
 }
 
 export const vaultOf = ({ store, config }: Account): Promise<Vault> =>

@@ -1,8 +1,5 @@
 /** The whole program on WhatsApp's Cloud API: signed webhooks in, the Graph API out, over sockets. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { type Program, start } from '../../src/main.ts';
@@ -14,17 +11,16 @@ import {
   TOKEN,
   VERIFY_TOKEN,
 } from '../testkit/cloud-api/cloud-api.ts';
-import { post } from '../testkit/program.ts';
+import { post, townDatabase } from '../testkit/program.ts';
+import { callAssembly } from '../testkit/town.ts';
 
 let api: CloudApi;
 let program: Program;
-let folder: string;
+let town: Awaited<ReturnType<typeof townDatabase>>;
 
 const environment = (more: Record<string, string> = {}) => ({
-  DATABASE_URL: `file:${join(folder, 'asamblea.db')}`,
-  PORT: '0',
-  LOG_LEVEL: 'silent',
-  DEMO: 'on',
+  ...town.env,
+  SIMULATOR: 'off',
   OPERATOR_NAME: 'Vecinas_de_Loreto',
   OPERATOR_CONTACT: '613 135 0000',
   WHATSAPP_CLOUD_PHONE_ID: PHONE_ID,
@@ -36,7 +32,7 @@ const environment = (more: Record<string, string> = {}) => ({
 });
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'asamblea-whatsapp-cloud-'));
+  town = await townDatabase((store) => callAssembly(store, { date: '2099-02-21' }));
   api = await startCloudApi();
   program = await start(loadConfig(environment()));
   api.webhooks.to(`${program.url}/whatsapp/webhook`);
@@ -45,7 +41,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await program.stop();
   await api.close();
-  rmSync(folder, { recursive: true });
+  town.remove();
   expect(api.violations).toEqual([]);
 });
 
@@ -103,7 +99,7 @@ it('finds the clinic by the place that is shared from the button', async () => {
   const rosa = api.phone({ number: '5216131350004' });
   await rosa.says('buscar mi clínica por ubicación');
   await rosa.next();
-  await rosa.sharesPlace(19.53, -96.92);
+  await rosa.sharesPlace(20.01, -100.01);
   expect((await rosa.next()).text).toContain('más cercanas');
 });
 
@@ -138,10 +134,11 @@ it('fault 13: who changes number is the same person, is written to at the new on
 });
 
 it('answers on the other channels while the token is wrong', async () => {
+  const elsewhere = await townDatabase((store) => callAssembly(store, { date: '2099-02-21' }));
   const other = await start(
     loadConfig(
       environment({
-        DATABASE_URL: `file:${join(folder, 'other.db')}`,
+        DATABASE_URL: elsewhere.env.DATABASE_URL,
         WHATSAPP_CLOUD_TOKEN: 'EAAJwrongTOKENwrongTOKEN',
         SIMULATOR: 'on',
       }),
@@ -153,4 +150,5 @@ it('answers on the other channels while the token is wrong', async () => {
   const metrics = await (await fetch(`${other.url}/metrics`)).text();
   expect(metrics).toContain('asamblea_channel_ready{channel="whatsapp-cloud"} 0');
   await other.stop();
+  elsewhere.remove();
 });

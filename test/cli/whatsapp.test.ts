@@ -75,12 +75,9 @@ it('tells a file that cannot be read from one that the bot uses', async () => {
 });
 
 it('asks for a whole number, with the country', async () => {
-  for (const number of ['5512345678', '', '15512345678']) {
-    expect(await cli('pair', '--number', number)).toMatchObject({
-      code: 1,
-      printed: expect.stringContaining('12 or 13 digits with the country'),
-    });
-  }
+  const wrong = ['5512345678', '', '15512345678'].map((number) => cli('pair', '--number', number));
+  const printed = expect.stringContaining('12 or 13 digits with the country');
+  for (const answer of await Promise.all(wrong)) expect(answer).toMatchObject({ code: 1, printed });
 });
 
 describe('as documented, with no variable set', () => {
