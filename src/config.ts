@@ -38,6 +38,10 @@ const environment = z.object({
   TELEGRAM_WEBHOOK_SECRET: secret.optional(),
   WHATSAPP_WEB: onOff,
   WHATSAPP_WEB_URL: z.url({ protocol: /^wss?$/, error: 'must be a wss: address' }).optional(),
+  WHATSAPP_WEB_NUMBER: z
+    .string()
+    .regex(/^52\d{10,11}$/, 'must be 12 or 13 digits with the country, such as 525512345678')
+    .optional(),
   WHATSAPP_WEB_DAILY_CAP: wholeNumber.default(50),
   WHATSAPP_WEB_GAP_MS: wholeNumber.optional(),
   WHATSAPP_CLOUD_PHONE_ID: z
@@ -92,6 +96,8 @@ export interface WhatsappCloudConfig {
 export interface WhatsappWebConfig {
   /** Absent: WhatsApp's own. */
   url?: string;
+  /** Pair by a code to type on the phone of this number, instead of a QR. */
+  pairWith?: string;
   /** The file with what pairing gave. */
   authFile: string;
   /** Most notices in 24 hours. */
@@ -185,6 +191,7 @@ function whatsappWebOf(read: Environment, databaseUrl: string): Config['whatsapp
   const beside = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : 'data/asamblea';
   return {
     url,
+    pairWith: read.WHATSAPP_WEB_NUMBER,
     authFile: `${beside}.whatsapp-web`,
     perDay: read.WHATSAPP_WEB_DAILY_CAP,
     gapMs: gap === undefined ? GAP_MS : [gap, gap],

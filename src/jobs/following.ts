@@ -2,11 +2,10 @@
 
 import { and, eq, gt, lte } from 'drizzle-orm';
 import type { Store } from '../../db/unit-of-work.ts';
+import { STILL_ON_MS } from '../domain/assemblies/assemblies.ts';
 import { announceNext } from '../domain/assemblies/changes.ts';
 
 const HOUR_MS = 3_600_000;
-/** An assembly that has begun is still "the" assembly for so long. */
-const STILL_ON_MS = 3 * HOUR_MS;
 /** Looked back so far, in case the program was not running. */
 const LOOK_BACK_MS = 72 * HOUR_MS;
 

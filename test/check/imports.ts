@@ -7,6 +7,7 @@ import { type FoundImport, scanImports } from './scan-imports.ts';
 const PORT = [
   'src/channels/channel.ts',
   'src/channels/split.ts',
+  'src/channels/under-way.ts',
   'src/channels/whatsapp-markup.ts',
   'src/conversation/reply.ts',
   'src/conversation/inbound.ts',

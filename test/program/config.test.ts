@@ -163,3 +163,29 @@ describe('the start', () => {
     town.remove();
   });
 });
+
+describe('WhatsApp Web', () => {
+  const named = { OPERATOR_NAME: 'Comité', OPERATOR_CONTACT: '55 1234 5678', WHATSAPP_WEB: 'on' };
+
+  it('is on with the pace that seldom brings bans, beside the database', () => {
+    const config = loadConfig(named);
+    expect(config.whatsappWeb).toEqual({
+      authFile: 'data/asamblea.db.whatsapp-web',
+      perDay: 50,
+      gapMs: [8000, 20_000],
+    });
+    expect([config.reachesPeople, config.demo, config.simulator]).toEqual([true, false, false]);
+  });
+
+  it('pairs by a code where a number is given, and by a QR where none is', () => {
+    expect(loadConfig({ ...named, WHATSAPP_WEB_NUMBER: '525512345678' }).whatsappWeb?.pairWith).toBe('525512345678');
+    expect(() => loadConfig({ ...named, WHATSAPP_WEB_NUMBER: '5512345678' })).toThrow(/WHATSAPP_WEB_NUMBER must be 12/);
+  });
+
+  it('has its line in clear, and its pace changed, on this machine alone', () => {
+    const local = { ...named, WHATSAPP_WEB_URL: 'ws://127.0.0.1:9/ws', WHATSAPP_WEB_GAP_MS: '0' };
+    expect(loadConfig(local)).toMatchObject({ reachesPeople: false, whatsappWeb: { gapMs: [0, 0] } });
+    expect(() => loadConfig({ ...named, WHATSAPP_WEB_URL: 'ws://example.org/ws' })).toThrow(/use wss:/);
+    expect(() => loadConfig({ ...named, WHATSAPP_WEB_GAP_MS: '0' })).toThrow(/haste brings bans/);
+  });
+});

@@ -2,6 +2,7 @@
 
 import { Api } from 'grammy';
 import type { Channel, ChannelHost } from '../channel.ts';
+import { createUnderWay } from '../under-way.ts';
 import { connect } from './connect.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { poll } from './polling.ts';
@@ -56,16 +57,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const listen = new Api(token, { apiRoot, fetch: listenWire.fetch });
   const api = new Api(token, { apiRoot, fetch: wire.fetch });
 
-  const underWay = new Set<Promise<unknown>>();
-  function track<T>(task: Promise<T>): Promise<T> {
-    const settled = task.then(
-      () => undefined,
-      () => undefined,
-    );
-    underWay.add(settled);
-    settled.then(() => underWay.delete(settled));
-    return task;
-  }
+  const underWay = createUnderWay();
 
   const sendReply = createSender({ api, texts: options.texts, timing, signal: stopping.signal });
   let open: { intake: Intake; trouble: Trouble } | undefined;
@@ -92,16 +84,16 @@ export function createTelegram(options: TelegramOptions): Telegram {
     name: 'telegram',
     account,
     start,
-    send: ({ value }, message) => track(sendReply(value, message)),
+    send: ({ value }, message) => underWay.track(sendReply(value, message)),
     async handleUpdate(body, secretHeader) {
       if (!webhook || !sameSecret(secretHeader, webhook.secret)) return 401;
       if (!open || stopping.signal.aborted) return 503;
-      return track(takeBody(body, open.intake, open.trouble));
+      return underWay.track(takeBody(body, open.intake, open.trouble));
     },
     async stop() {
       stopping.abort();
       await listening;
-      while (underWay.size > 0) await Promise.all(underWay);
+      await underWay.settled();
       finished.abort();
     },
   };

@@ -1,6 +1,7 @@
 /** The WhatsApp channel by Meta's official Cloud API: a webhook inwards, the Graph API outwards. */
 
 import type { Channel, ChannelHost } from '../channel.ts';
+import { createUnderWay } from '../under-way.ts';
 import type { WhatsappCloudTexts } from './body.ts';
 import { judge } from './errors.ts';
 import { createGraph } from './graph.ts';
@@ -52,16 +53,7 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): WhatsappClou
   const health = () => open?.health;
   const sendReply = createSender({ graph, phoneId, spacing, refs, health, texts, timing, signal });
 
-  const underWay = new Set<Promise<unknown>>();
-  function track<T>(task: Promise<T>): Promise<T> {
-    const settled = task.then(
-      () => undefined,
-      () => undefined,
-    );
-    underWay.add(settled);
-    settled.then(() => underWay.delete(settled));
-    return task;
-  }
+  const underWay = createUnderWay();
 
   const told = new Set<string>();
   function tell(host: ChannelHost, message: string): void {
@@ -103,18 +95,18 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): WhatsappClou
       // The token may be allowed to send and not to look: the first message will tell.
       if (!outage) tell(host, `WhatsApp does not tell how it is (${reason}).`);
     },
-    send: (to, message) => track(sendReply(to, message)),
+    send: (to, message) => underWay.track(sendReply(to, message)),
     verify: (handshake) => answerTo(handshake, verifyToken),
     async take(body, signature) {
       if (!isSigned(body, signature, appSecret)) return 401;
       const json = parseBody(body);
       if (json === undefined) return 400;
-      return open && !signal.aborted ? await track(takeIn(json, open)) : 503;
+      return open && !signal.aborted ? await underWay.track(takeIn(json, open)) : 503;
     },
     async stop() {
       stopping.abort();
       const late = setTimeout(() => finished.abort(), timing.stopMs);
-      while (underWay.size > 0) await Promise.all(underWay);
+      await underWay.settled();
       clearTimeout(late);
       finished.abort();
       await open?.health.settled();

@@ -6,6 +6,8 @@ import { createWhatsappWeb, type WhatsappWeb } from './whatsapp-web.ts';
 
 interface Settings {
   url?: string;
+  /** See `createWhatsappWeb`. */
+  pairWith?: string;
   authFile: string;
   /** Most notices in 24 hours. */
   perDay: number;
@@ -14,7 +16,7 @@ interface Settings {
 }
 
 /** Throws where another process holds the account, or its file cannot be read. */
-export function openWhatsappWeb({ url, authFile, perDay, gapMs }: Settings, sealer: Sealer): WhatsappWeb {
+export function openWhatsappWeb({ url, pairWith, authFile, perDay, gapMs }: Settings, sealer: Sealer): WhatsappWeb {
   const store = openAuthStore(authFile, sealer);
-  return createWhatsappWeb({ store, url, pace: { gapMs, perDay }, onPairing: showPairing });
+  return createWhatsappWeb({ store, url, pairWith, pace: { gapMs, perDay }, onPairing: showPairing });
 }

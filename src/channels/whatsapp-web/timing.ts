@@ -1,5 +1,7 @@
 /** The waiting of this channel, in one place, so that a test can let time pass. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface Timing {
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -19,23 +21,10 @@ export interface Timing {
 
 export const DEFAULT_TIMING: Timing = {
   clock: Date.now,
-  wait,
+  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   random: Math.random,
   ackMs: 45_000,
   keepAliveMs: 30_000,
   handOverMs: 25_000,
   fileMs: 30_000,
 };
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
-}

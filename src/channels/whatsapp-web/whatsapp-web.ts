@@ -1,7 +1,8 @@
 /** WhatsApp by its web interface: Baileys behind the port. Unofficial, and against WhatsApp's terms; see docs/whatsapp.md. */
 
 import { generateWAMessageContent, type proto } from '@whiskeysockets/baileys';
-import type { Channel, ChannelHost, Pace, SendResult } from '../channel.ts';
+import type { Channel, ChannelHost, Pace, Receipt } from '../channel.ts';
+import { createUnderWay } from '../under-way.ts';
 import { Acks } from './acks.ts';
 import type { AuthStore } from './auth-store.ts';
 import { compose } from './compose.ts';
@@ -43,8 +44,8 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
   const timing: Timing = { ...DEFAULT_TIMING, ...options.timing };
   const { store } = options;
   const acks = new Acks();
-  const underWay = new Set<Promise<unknown>>();
-  const sending = new Set<Promise<SendResult>>();
+  const receipts = createUnderWay();
+  const sends = createUnderWay();
   let host: ChannelHost | undefined;
   let pausedUntil = store.pausedUntil();
 
@@ -93,14 +94,14 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
   function receipt(id: string, status: number): void {
     const part = partOf(id);
     if (!part?.isLast || status < DELIVERED) return;
-    track(host?.onReceipt(part.ref, { status: status >= READ ? 'read' : 'delivered' }));
+    tell(part.ref, { status: status >= READ ? 'read' : 'delivered' });
   }
 
   function refused(id: string, code: string): void {
     const { result, pauseMs } = readRefusal(code);
     if (pauseMs !== undefined) pause(pauseMs, 'reason' in result ? result.reason : '');
     const part = partOf(id);
-    if (part) track(host?.onReceipt(part.ref, { status: 'refused', result }));
+    if (part) tell(part.ref, { status: 'refused', result });
   }
 
   /** A phone that could not decrypt a message asks for it again. */
@@ -112,19 +113,14 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
     return content && upload && (await generateWAMessageContent(content, { upload }));
   }
 
-  function track(task: Promise<unknown> | undefined): void {
-    if (!task) return;
-    const settled = task.then(
-      () => undefined,
-      (error) => alarm('A receipt could not be stored.', error),
-    );
-    underWay.add(settled);
-    void settled.then(() => underWay.delete(settled));
+  function tell(ref: string, told: Receipt): void {
+    const stored = host?.onReceipt(ref, told).catch((error) => alarm('A receipt could not be stored.', error));
+    if (stored) void receipts.track(stored);
   }
 
   async function settleSends(): Promise<void> {
     const over = new AbortController();
-    await Promise.race([Promise.all(sending), timing.wait(LAST_ACKS_MS, over.signal)]);
+    await Promise.race([sends.settled(), timing.wait(LAST_ACKS_MS, over.signal)]);
     over.abort();
   }
 
@@ -141,16 +137,12 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWeb {
       quietConsole();
       connection.start();
     },
-    send({ value }, message) {
-      const task = send(value, message);
-      sending.add(task);
-      return task.finally(() => sending.delete(task));
-    },
+    send: ({ value }, message) => sends.track(send(value, message)),
     async stop() {
       await settleSends();
       await connection.stop();
       await intake.finish();
-      while (underWay.size > 0) await Promise.all(underWay);
+      await receipts.settled();
       store.close();
     },
   };

@@ -6,7 +6,7 @@ import type { AssemblyStatus } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
 /** How long an assembly that has begun is still "the" assembly: late comers ask for the place. */
-const STILL_ON_MS = 3 * 3_600_000;
+export const STILL_ON_MS = 3 * 3_600_000;
 
 export interface AssemblyView {
   id: number;
