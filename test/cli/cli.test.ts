@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../db/sqlite.ts';
 import { seedDirectory } from '../../src/domain/clinics/seed.ts';
 import { takeReport } from '../../src/domain/reports/reports.ts';
+import { QUICK_IMPORTS } from '../testkit/program.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'asamblea-cli-'));
@@ -22,7 +23,7 @@ beforeAll(async () => {
 
 function run(...args: string[]) {
   const env = { PATH: process.env.PATH, DATABASE_URL: `file:${database}` };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', QUICK_IMPORTS, CLI, ...args], {
     cwd: folder,
     env,
     encoding: 'utf8',

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { QUICK_IMPORTS } from '../testkit/program.ts';
 import { Arrivals } from '../testkit/whatsapp-web/inbox.ts';
 import { WhatsappTown } from '../testkit/whatsapp-web/town.ts';
 
@@ -28,7 +29,7 @@ function run(
   onPrinted?: (all: string) => void,
 ): Ran {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, ['--import', QUICK_IMPORTS, ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, printed: stdout + stderr });
     });
     let printed = '';

@@ -54,6 +54,9 @@ export async function received(url: string, to: string, after = ''): Promise<Sho
   return ((await response.json()) as { replies: ShownReply[] }).replies;
 }
 
+/** What `npm start` loads first, and each of the other commands. */
+export const QUICK_IMPORTS = new URL('../../src/quick-imports.ts', import.meta.url).pathname;
+
 const children = new Set<ChildProcess>();
 
 /** After a test that failed: ends what it left running. */
@@ -64,7 +67,8 @@ export function endAll(): void {
 /** `node src/main.ts` with this environment alone; `imports` are loaded before it. */
 export function spawnProgram(env: Record<string, string>, imports: readonly string[] = []) {
   const entry = new URL('../../src/main.ts', import.meta.url).pathname;
-  const child: ChildProcess = spawn(process.execPath, [...imports.map((file) => `--import=${file}`), entry], {
+  const loaded = [QUICK_IMPORTS, ...imports].map((file) => `--import=${file}`);
+  const child: ChildProcess = spawn(process.execPath, [...loaded, entry], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { Content } from '../../../src/conversation/inbound.ts';
 import type { World } from '../../world.ts';
 import { createMailbox } from '../bot-api/mailbox.ts';
+import { QUICK_IMPORTS } from '../program.ts';
 import { fileLine, mapLine, textLines } from './lines.ts';
 import { openDoor } from './simulator.ts';
 import { Reception, type Voice } from './voice.ts';
@@ -53,7 +54,7 @@ export async function openTerminal(): Promise<Voice> {
 function openChat(name: string, url: string) {
   const { hostname, port } = new URL(url);
   const env = { USER: name, HOST: hostname, PORT: port, DATABASE_URL: NOT_ITS_OWN };
-  const child = spawn(process.execPath, [entry], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', QUICK_IMPORTS, entry], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const prompt = `${name}> `;
   const prompts = createMailbox<true>(`prompt of ${name}`);
