@@ -54,6 +54,9 @@ class SqliteStore implements Store {
   readonly #sql: Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', Database.Statement>;
   readonly #foreground: Job[] = [];
   readonly #background: Job[] = [];
+  /** While a group runs without savepoints, and whether one of them turns out to be needed. */
+  #isBare = false;
+  #needsSavepoint = false;
   #draining: Promise<void> | undefined;
   #closed = false;
 
@@ -75,7 +78,7 @@ class SqliteStore implements Store {
       db: drizzle({ client: connection }),
       tables: schema,
       prepared: (build) => statements.get(build, this.#tx),
-      savepoint: (work) => this.#inSavepoint(work),
+      savepoint: (work) => (this.#isBare ? this.#unprotected(work) : this.#inSavepoint(work)),
     };
   }
 
@@ -120,12 +123,15 @@ class SqliteStore implements Store {
     for (const done of settle) done();
   }
 
-  /** As nearly always nobody rejects, nothing has to be kept to undo one alone. Undefined, and all undone, if somebody does. */
+  /** As nearly always nothing rejects, nothing is kept to undo one alone. Undefined, and all undone, if something does. */
   async #runBare(group: readonly Job[]): Promise<(() => void)[] | undefined> {
     const settle: (() => void)[] = [];
+    this.#isBare = true;
+    this.#needsSavepoint = false;
     try {
       for (const job of group) {
         const value = await job.work(this.#tx);
+        if (this.#needsSavepoint) throw new Error('Part of the work is to be undone.');
         settle.push(() => job.resolve(value));
       }
       return settle;
@@ -133,7 +139,16 @@ class SqliteStore implements Store {
       if (this.#connection.inTransaction) this.#sql.rollback.run();
       this.#sql.begin.run();
       return undefined;
+    } finally {
+      this.#isBare = false;
     }
+  }
+
+  async #unprotected<T>(work: () => Promise<T>): Promise<T> {
+    return await work().catch((error) => {
+      this.#needsSavepoint = true;
+      throw error;
+    });
   }
 
   /** Each under a savepoint of its own: what rejects is undone, its neighbours stay. */

@@ -91,14 +91,14 @@ export function createReceive(options: ReceiverOptions): Receive {
     const key = { key: arrived.lookup };
     let threw = false;
     const turn = () =>
-      store.run(
-        (tx) =>
-          take(tx, arrived).catch((error) => {
-            threw = true;
-            throw error;
-          }),
-        key,
-      );
+      store.run((tx) => {
+        // The store may run it again.
+        threw = false;
+        return take(tx, arrived).catch((error) => {
+          threw = true;
+          throw error;
+        });
+      }, key);
     try {
       // A commit that failed is not the message's fault: once more, and then the channel brings it again.
       return await turn().catch((error) => (threw ? Promise.reject(error) : turn()));
