@@ -1,5 +1,6 @@
 /** `npm run bench`: how fast the bot is, beside what the same work costs without it. Judges nothing, only prints. */
 
+import { measureBroadcast } from './broadcast.ts';
 import { typedClinics } from './conversation.ts';
 import { describeMachine } from './machine.ts';
 import { measureMemory } from './memory.ts';
@@ -12,7 +13,7 @@ import { clearIn, measureReading } from './reading.ts';
 /** Memory is measured with fewer people than speed, and told for 10,000. */
 const MEMORY_PART = 10;
 
-const { json, people } = readOptions(process.argv.slice(2));
+const { json, people, noticePeople } = readOptions(process.argv.slice(2));
 const premises = await prepare();
 try {
   const report = await measure(premises);
@@ -32,6 +33,7 @@ async function measure(premises: Premises): Promise<Report> {
   const messages = await measureMessages(premises, { people, clinics, tell });
   tell('clinic search and understanding');
   const reading = measureReading(index, clinics);
+  const broadcast = await measureBroadcast(premises, { people: noticePeople, clinics, tell });
   const { single, grouped } = messages;
   return {
     machine,
@@ -40,8 +42,10 @@ async function measure(premises: Premises): Promise<Report> {
       rsvp_single: single.perSecond.bot / single.perSecond.raw,
       rsvp_grouped: grouped.perSecond.bot / grouped.perSecond.raw,
       clinic_search: reading.ratio,
+      notice_enqueue: broadcast.enqueue.raw.seconds / broadcast.enqueue.bot.seconds,
+      reply_p99_during_broadcast: broadcast.reply.without.p99 / broadcast.reply.during.p99,
     },
-    figures: { messages, reading, memory },
+    figures: { messages, reading, memory, broadcast },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The figures as a table for people. */
 
+import type { BroadcastFigures } from './broadcast.ts';
 import type { Machine } from './machine.ts';
 import type { MemoryFigures } from './memory.ts';
 import type { MessageFigures } from './messages.ts';
@@ -9,12 +10,19 @@ export interface Report {
   machine: Machine;
   people: number;
   /** Higher is better; how each is made stands in `bench/README.md`. */
-  ratios: { rsvp_single: number; rsvp_grouped: number; clinic_search: number };
-  figures: { messages: MessageFigures; reading: ReadingFigures; memory: MemoryFigures };
+  ratios: {
+    rsvp_single: number;
+    rsvp_grouped: number;
+    clinic_search: number;
+    notice_enqueue: number;
+    reply_p99_during_broadcast: number;
+  };
+  figures: { messages: MessageFigures; reading: ReadingFigures; memory: MemoryFigures; broadcast: BroadcastFigures };
 }
 
 export function table({ machine, people, ratios, figures }: Report): string {
-  const { messages, reading, memory } = figures;
+  const { messages, reading, memory, broadcast } = figures;
+  const { enqueue, reply } = broadcast;
   const { single, grouped } = messages;
   return [
     `${machine.cpus} cores (${machine.cpu}), Node ${machine.node}, load ${fixed(machine.load, 1)}, a sync ${fixed(machine.sync, 2)} ms; ${people} people`,
@@ -39,6 +47,18 @@ export function table({ machine, people, ratios, figures }: Report): string {
     '',
     line('Megabytes for 10,000 conversations', 'heap', 'process', 'disk'),
     line('  growth', fixed(memory.heap, 1), fixed(memory.rss, 1), fixed(memory.database, 1)),
+    '',
+    line(`A notice to ${fixed(enqueue.bot.people)} people`, 'bot', 'SQLite alone', 'ratio'),
+    line(
+      '  seconds to queue',
+      fixed(enqueue.bot.seconds, 1),
+      fixed(enqueue.raw.seconds, 1),
+      fixed(ratios.notice_enqueue, 3),
+    ),
+    line('  megabytes of the process at most', fixed(enqueue.bot.peak), fixed(enqueue.raw.peak)),
+    line('Milliseconds until a reply', 'median', '99 %'),
+    line('  without a notice', fixed(reply.without.p50, 2), fixed(reply.without.p99, 2)),
+    line(`  while one goes out (${fixed(reply.sent)} sent)`, fixed(reply.during.p50, 2), fixed(reply.during.p99, 2)),
   ].join('\n');
 }
 

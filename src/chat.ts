@@ -9,6 +9,7 @@ interface ShownReply {
   text: string;
   choices: { id: string; label: string; hint?: string }[];
   location?: { lat: number; lng: number };
+  image?: { url: string };
   document?: { url: string; name: string };
 }
 
@@ -23,7 +24,7 @@ async function connect(config: Config): Promise<{ url: string; stop(): Promise<v
   return await start({ ...config, simulator: true, port: 0, logLevel: 'silent' });
 }
 
-function shown({ text, choices, location, document }: ShownReply, url: string): string {
+function shown({ text, choices, location, image, document }: ShownReply, url: string): string {
   const lines = [text];
   for (const [index, { label, hint }] of choices.entries())
     lines.push(`  ${index + 1}. ${label}${hint ? ` — ${hint}` : ''}`);
@@ -31,6 +32,7 @@ function shown({ text, choices, location, document }: ShownReply, url: string): 
     lines.push(
       `  Mapa: https://www.openstreetmap.org/?mlat=${location.lat}&mlon=${location.lng}#map=17/${location.lat}/${location.lng}`,
     );
+  if (image) lines.push(`  Imagen: ${url}${image.url}`);
   if (document) lines.push(`  Archivo ${document.name}: ${url}${document.url}`);
   return `\n${lines.join('\n')}\n\n`;
 }

@@ -62,6 +62,8 @@ const environment = z.object({
     .optional(),
   WHATSAPP_CLOUD_API_ROOT: url.default('https://graph.facebook.com/v25.0'),
   WHATSAPP_CLOUD_PER_SECOND: z.enum(['80', '1000'], 'must be 80 or 1000').default('80').transform(Number),
+  CALLS_NEED_CONFIRMATION: onOff,
+  NOTICES_PER_DAY: wholeNumber.default(3),
   SIMULATOR: onOff,
   DEMO: onOff,
 });
@@ -77,6 +79,10 @@ export interface Config {
   telegram?: { token: string; apiRoot: string; webhook?: { url: string; secret: string } };
   whatsappWeb?: WhatsappWebConfig;
   whatsappCloud?: WhatsappCloudConfig;
+  /** What a committee calls waits for a facilitator, or for an import of the operator. */
+  callsNeedConfirmation: boolean;
+  /** Notices to many that a clinic may send in a day, where the operator has not set another number for it. */
+  noticesPerDay: number;
   simulator: boolean;
   demo: boolean;
   /** Some channel leads to real people, not to a server on this machine. */
@@ -139,6 +145,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     telegram,
     whatsappWeb,
     whatsappCloud,
+    callsNeedConfirmation: read.CALLS_NEED_CONFIRMATION !== 'off',
+    noticesPerDay: read.NOTICES_PER_DAY,
     simulator,
     demo,
     reachesPeople:

@@ -15,7 +15,7 @@ const SETTING = 'data-key';
  */
 export async function openVault(store: Store, databaseUrl: string, given: string | undefined): Promise<Vault> {
   const begunWith = await fingerprintOf(store);
-  const file = `${databaseUrl.slice('file:'.length)}.key`;
+  const file = keyFileOf(databaseUrl);
   const key = given ?? keptKey(file, begunWith === undefined);
   const vault = vaultWith(key);
   if (begunWith !== undefined && begunWith !== vault.fingerprint) {
@@ -25,6 +25,15 @@ export async function openVault(store: Store, databaseUrl: string, given: string
   if (begunWith === undefined) await remember(store, vault.fingerprint);
   return vault;
 }
+
+/** Of the key that a database at this place would be opened with; undefined while there is none. Makes nothing. */
+export function fingerprintOfKey(databaseUrl: string, given: string | undefined): string | undefined {
+  const file = keyFileOf(databaseUrl);
+  const key = given ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
+  return key === undefined ? undefined : vaultWith(key).fingerprint;
+}
+
+export const keyFileOf = (databaseUrl: string): string => `${databaseUrl.slice('file:'.length)}.key`;
 
 function vaultWith(key: string): Vault {
   try {

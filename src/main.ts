@@ -23,6 +23,7 @@ import { takeLock } from './lock.ts';
 import { createMetrics } from './metrics.ts';
 import { openChannels } from './open-channels.ts';
 import { runChannels } from './run-channels.ts';
+import { speedsOf } from './speeds.ts';
 import { createApp } from './web/app.ts';
 import { listen } from './web/listen.ts';
 import { simulatorDoor } from './web/simulator-door.ts';
@@ -76,6 +77,8 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       // Link codes are made of it: nobody may guess the next one.
       random: () => randomInt(2 ** 47) / 2 ** 47,
       clock,
+      callsNeedConfirmation: config.callsNeedConfirmation,
+      broadcasting: { speeds: speedsOf(config), perDay: config.noticesPerDay },
       flood: createFloodGate({ onFlood: () => alarm('Somebody floods the bot and is not answered for an hour.') }),
       onFailure(error) {
         metrics.failed();

@@ -34,7 +34,7 @@ export function runChannels(channels: readonly Channel[], options: RunOptions): 
   }
 
   function noteRunning(): Promise<void> {
-    const accounts = channels.map(({ name, account }) => ({ channel: name, account }));
+    const accounts = channels.map(({ name, account, handle }) => ({ channel: name, account, name: handle?.() }));
     return store.run((tx) => setRunningAccounts(tx, accounts));
   }
 

@@ -25,9 +25,14 @@ import { createWording } from '../src/delivery/notice.ts';
 import { seedDirectory } from '../src/domain/clinics/seed.ts';
 import { sentTo } from '../src/domain/notices/sent.ts';
 import { createVault } from '../src/domain/people/vault.ts';
+import { runBroadcasts } from '../src/jobs/broadcasts.ts';
+import { carryOnCalls } from '../src/jobs/calls.ts';
+import { remindOfDeadlines } from '../src/jobs/deadlines.ts';
 import { announceFollowing } from '../src/jobs/following.ts';
+import { announceProgress } from '../src/jobs/progress.ts';
 import { queueReminders } from '../src/jobs/reminders.ts';
 import { keepTidy } from '../src/jobs/retention.ts';
+import { queueTotals } from '../src/jobs/totals.ts';
 import { senderOf } from './testkit/senders.ts';
 
 export const operator = { name: 'Comité de Prueba', contact: '55 1234 5678' };
@@ -167,7 +172,13 @@ export function inhabit(store: Store, directory: Directory, options: WorldOption
     async at(instant: number): Promise<void> {
       now = instant;
       await queueReminders(store, now);
+      await queueTotals(store, now);
       await announceFollowing(store, now);
+      await carryOnCalls(store, clock, (alarm) => alarms.push(alarm));
+      await announceProgress(store, now);
+      await remindOfDeadlines(store, now);
+      await allIdle();
+      while ((await runBroadcasts(store, now)) > 0) await allIdle();
       await allIdle();
       await keepTidy(store, now);
     },

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import type { Columns } from '../columns.ts';
-import type { OutboxKind, OutboxReceipt, OutboxStatus } from './tables.ts';
+import type { OutboxBecause, OutboxKind, OutboxReceipt, OutboxStatus } from './tables.ts';
 
 export function defineMessages(c: Columns) {
   /** Ids of the messages taken in, never their text. */
@@ -42,13 +42,19 @@ export function defineMessages(c: Columns) {
       /** Worthless after this; null for never. */
       expiresAt: c.instant('expires_at'),
       attempts: c.int('attempts').notNull().default(0),
+      /** Of a notice: the clinic whose day and night it keeps. */
+      clinicId: c.int('clinic_id'),
       assemblyId: c.int('assembly_id'),
+      /** The notice to many whose text it carries, in the place of `notice`. */
+      broadcastId: c.int('broadcast_id'),
       /** The platform has said that it takes this notice as a template alone. */
       templateOnly: c.flag('template_only').notNull().default(false),
       /** The same notice is never queued twice for a person. */
       dedupe: c.text('dedupe'),
       /** The platform's id of the message. */
       ref: c.text('ref'),
+      /** Why it did not go out, where the status leaves that open. */
+      because: c.text('because').$type<OutboxBecause>(),
       /** Null while the platform has only taken it. */
       receipt: c.text('receipt').$type<OutboxReceipt>(),
       createdAt: c.instant('created_at').notNull(),
@@ -59,6 +65,14 @@ export function defineMessages(c: Columns) {
       c.index('outbox_queued').on(t.channel, t.priority, t.deadline).where(sql`status = 'queued'`),
       c.index('outbox_ref').on(t.channel, t.ref).where(sql`ref is not null`),
       c.index('outbox_assembly').on(t.assemblyId).where(sql`status = 'queued'`),
+      c.index('outbox_secret').on(t.createdAt).where(sql`secret`),
+      c.index('outbox_correspondence').on(t.doneAt).where(sql`kind = 'correspondence' and notice is not null`),
+      // Once a person, and how far it is.
+      c.uniqueIndex('outbox_broadcast').on(t.broadcastId, t.personId).where(sql`broadcast_id is not null`),
+      c
+        .index('outbox_broadcast_status')
+        .on(t.broadcastId, t.status, t.channel, t.receipt, t.because)
+        .where(sql`broadcast_id is not null`),
       c.uniqueIndex('outbox_dedupe').on(t.dedupe).where(sql`dedupe is not null`),
     ],
   );

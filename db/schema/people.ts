@@ -5,6 +5,8 @@ import type { Columns } from '../columns.ts';
 import type { Directory } from './clinics.ts';
 import type { IdentifierKind, MergeReason, NoticeLevel } from './tables.ts';
 
+export type People = ReturnType<typeof definePeople>;
+
 export function definePeople(c: Columns, { clinics }: Directory) {
   const people = c.table(
     'people',
@@ -14,11 +16,13 @@ export function definePeople(c: Columns, { clinics }: Directory) {
       language: c.text('language'),
       homeClinicId: c.int('home_clinic_id').references(() => clinics.id),
       notices: c.text('notices').$type<NoticeLevel>().notNull().default('all'),
+      /** They hold a role, or held one: spares everybody else the look at `roles`. */
+      inOffice: c.flag('in_office').notNull().default(false),
       createdAt: c.instant('created_at').notNull(),
       /** They asked to be deleted: what is left goes once the last answer has been sent. */
       deletedAt: c.instant('deleted_at'),
     },
-    (t) => [c.index('people_home_clinic').on(t.homeClinicId)],
+    (t) => [c.index('people_home_clinic').on(t.homeClinicId, t.id)],
   );
 
   /** Where a person stands on one channel account. */

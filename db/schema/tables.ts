@@ -1,9 +1,19 @@
 /** Every table of the database, for either dialect. Instants are milliseconds since 1970 UTC. */
 
+import { sql } from 'drizzle-orm';
 import type { Columns } from '../columns.ts';
+import { defineAttendance } from './attendance.ts';
+import { defineBroadcasts } from './broadcasts.ts';
+import { defineCalls } from './calls.ts';
 import { defineDirectory } from './clinics.ts';
+import { defineCommittees } from './committees.ts';
 import { defineMessages } from './messages.ts';
+import { defineMinutes } from './minutes.ts';
 import { definePeople } from './people.ts';
+import { defineRoles } from './roles.ts';
+import { defineWorks } from './works.ts';
+
+export type { Role } from './roles.ts';
 
 /** What a person wants to be told without having written: everything, only moved and cancelled assemblies, nothing. */
 export type NoticeLevel = 'all' | 'changes' | 'none';
@@ -14,10 +24,35 @@ export type IdentifierKind = 'tg_user' | 'wa_lid' | 'wa_pn' | 'wa_bsuid' | 'sim_
 /** How far a message came that the platform took; never goes back. */
 export type OutboxReceipt = 'delivered' | 'read';
 export type OutboxStatus = 'queued' | 'sent' | 'dropped' | 'failed' | 'unreachable' | 'unconfirmed';
+/**
+ * Why a message did not go out. `opted-out`, `stopped`, `expired`: nobody wanted it any more; `rejected`, `template`: the
+ * platform did not; `attempts`: too many in vain; `fault`: an error of the bot's own; `held`: it waits for a facilitator.
+ */
+export type OutboxBecause =
+  | 'opted-out'
+  | 'stopped'
+  | 'held'
+  | 'expired'
+  | 'rejected'
+  | 'template'
+  | 'attempts'
+  | 'fault';
 /** What speaks for two people being one: a number that both have, a message that carries identifiers of both, a link code. */
 export type MergeReason = 'number' | 'identifiers' | 'contact' | 'code';
-/** Why a message is sent; `answer` is the only kind that a person has just asked for. */
-export type OutboxKind = 'answer' | 'change' | 'announcement' | 'reminder';
+/**
+ * Why a message is sent. `answer`: the bot's own to what a person has just written; `correspondence`: another person's
+ * answer to it, or a decision on it; `change`, `announcement`, `reminder`: of an assembly; `notice`: of a committee;
+ * `progress`: of the works; `office`: to somebody in their role.
+ */
+export type OutboxKind =
+  | 'answer'
+  | 'correspondence'
+  | 'change'
+  | 'announcement'
+  | 'reminder'
+  | 'notice'
+  | 'progress'
+  | 'office';
 
 export function defineTables(c: Columns) {
   /** Facts about the database itself: the fingerprint of its key, whether it holds demo data, the directory's version. */
@@ -30,7 +65,13 @@ export function defineTables(c: Columns) {
   const { clinics } = directory;
   const whoWrites = definePeople(c, directory);
   const { people } = whoWrites;
+  const offices = defineRoles(c, directory, whoWrites);
+  const undertakings = defineWorks(c, directory, whoWrites);
   const messages = defineMessages(c);
+  const broadcasting = defineBroadcasts(c, directory, whoWrites);
+  const betweenPeople = defineCommittees(c, directory, whoWrites);
+  const calls = defineCalls(c, whoWrites);
+  const arrivals = defineAttendance(c, whoWrites);
 
   const assemblies = c.table(
     'assemblies',
@@ -51,6 +92,10 @@ export function defineTables(c: Columns) {
       longitude: c.real('longitude'),
       agenda: c.text('agenda').notNull().default(''),
       calledBy: c.text('called_by').notNull().default(''),
+      /** Who called it in the chat, so that they hear what becomes of it. */
+      calledByPersonId: c.int('called_by_person_id').references(() => people.id),
+      /** Called by a committee, and no facilitator has confirmed it yet. */
+      isPending: c.flag('is_pending').notNull().default(false),
       note: c.text('note').notNull().default(''),
       /** Warns those who organise; nobody is turned away. */
       capacity: c.int('capacity'),
@@ -62,7 +107,11 @@ export function defineTables(c: Columns) {
       enteredAt: c.instant('entered_at').notNull(),
       updatedAt: c.instant('updated_at').notNull(),
     },
-    (t) => [c.index('assemblies_clinic').on(t.clinicId, t.startsAt), c.index('assemblies_start').on(t.startsAt)],
+    (t) => [
+      c.index('assemblies_clinic').on(t.clinicId, t.startsAt),
+      c.index('assemblies_start').on(t.startsAt),
+      c.index('assemblies_pending').on(t.startsAt).where(sql`is_pending`),
+    ],
   );
 
   /** Who said they will come. Coming and voting are other facts and stand in other tables. */
@@ -106,7 +155,7 @@ export function defineTables(c: Columns) {
         .references(() => clinics.id),
       since: c.instant('since').notNull(),
     },
-    (t) => [c.primaryKey({ columns: [t.personId, t.clinicId] }), c.index('follows_clinic').on(t.clinicId)],
+    (t) => [c.primaryKey({ columns: [t.personId, t.clinicId] }), c.index('follows_clinic').on(t.clinicId, t.personId)],
   );
 
   /** Who asked for the assembly of a clinic, and whether they want to be told its date. */
@@ -127,12 +176,13 @@ export function defineTables(c: Columns) {
     (t) => [c.primaryKey({ columns: [t.personId, t.clinicId] }), c.index('inquiries_clinic').on(t.clinicId)],
   );
 
-  /** What people tell the operator: a wrong date, a clinic that is not in the directory. */
+  /** What people tell the operator: a wrong date, a clinic that is not in the directory, a notice that should not be. */
   const reports = c.table('reports', {
     id: c.id(),
-    kind: c.text('kind').$type<'wrong-date' | 'missing-clinic'>().notNull(),
+    kind: c.text('kind').$type<'wrong-date' | 'missing-clinic' | 'notice' | 'relay'>().notNull(),
     clinicId: c.int('clinic_id'),
     assemblyId: c.int('assembly_id'),
+    broadcastId: c.int('broadcast_id'),
     text: c.text('text').notNull(),
     createdAt: c.instant('created_at').notNull(),
   });
@@ -141,9 +191,16 @@ export function defineTables(c: Columns) {
     settings,
     ...directory,
     ...whoWrites,
+    ...offices,
+    ...undertakings,
     ...messages,
+    ...broadcasting,
+    ...betweenPeople,
+    ...calls,
     assemblies,
     rsvps,
+    ...arrivals,
+    ...defineMinutes(c),
     follows,
     inquiries,
     reports,

@@ -1,6 +1,6 @@
 /** What the assembly flow shows in each of its resting states. */
 
-import type { Choice, RsvpAnswer, Screen, Text } from '../../src/conversation/flow.ts';
+import type { AssemblyFound, Choice, RsvpAnswer, Screen, Text, TextValue } from '../../src/conversation/flow.ts';
 import type { AssemblyContext } from './machine.ts';
 
 const label = (key: string) => ({ key: `assembly:label.${key}` });
@@ -19,11 +19,17 @@ const offers: Choice[] = [
   choice('other'),
 ];
 
+/** The date, and that it is not sure yet where a committee called it and nobody has confirmed it. */
+function whenOf({ assembly, clinic }: AssemblyFound): TextValue {
+  const when = { at: assembly.startsAt, timeZone: clinic.timeZone };
+  return assembly.isPending ? { key: 'assembly:pending', values: { when } } : when;
+}
+
 /** The facts, in the order in which a person needs them: day and hour, place, what for, from whom. */
 function facts({ assembly: found }: AssemblyContext): Text[] {
   if (!found) return [];
   const { assembly, clinic } = found;
-  const when = { at: assembly.startsAt, timeZone: clinic.timeZone };
+  const when = whenOf(found);
   const { name, municipality, state } = clinic;
   const values = { clinic: name, state, when, where: municipality, place: assembly.place };
   const lines: Text[] = [];
@@ -124,7 +130,7 @@ function answerText({ assembly: found, told }: AssemblyContext): Text[] {
       : { key: `assembly:yourAnswer.${rsvp.answer}` },
   ];
   if (told) {
-    const when = { at: found.assembly.startsAt, timeZone: found.clinic.timeZone };
+    const when = whenOf(found);
     const values = { clinic: found.clinic.name, when, where: found.clinic.municipality };
     lines.push({ key: rsvp.answer === 'no' ? 'assembly:rememberNo' : 'assembly:remember', values });
   }

@@ -257,7 +257,10 @@ export const machine = clinicSetup.createMachine({
       always: {
         target: 'elsewhere',
         actions: assign({
-          next: ({ context }) => ({ flow: 'assembly', input: { ...context.question, clinicId: context.clinicId } }),
+          next: ({ context }) => ({
+            flow: context.leadsTo ?? 'assembly',
+            input: { ...context.question, clinicId: context.clinicId },
+          }),
         }),
       },
     },

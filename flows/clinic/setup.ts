@@ -20,8 +20,10 @@ export interface ClinicInput extends Arrival {
   text?: string;
   location?: { lat: number; lng: number };
   purpose?: Purpose;
-  /** What the assembly flow was asked before the clinic was known. */
+  /** What the flow that goes on was asked before the clinic was known. */
   question?: Record<string, unknown>;
+  /** The flow that goes on once it is known; absent: the assembly's. */
+  leadsTo?: string;
   /** Opens at what is kept of one's clinics, or at "my clinic is not here". */
   view?: 'mine' | 'missing';
 }

@@ -25,9 +25,5 @@ export default defineFlow({
     petitions: remark('notYet.needs'),
     vote: remark('notYet.vote'),
     result: remark('notYet.vote'),
-    progress: remark('notYet.progress'),
-    report: remark('notYet.report'),
-    committee: remark('notYet.committee'),
-    roles: remark('notYet.roles'),
   },
 });

@@ -12,7 +12,9 @@ interface MenuContext extends MenuInput {
   next: Next | null;
 }
 
-type MenuEvent = { type: 'assembly' | 'clinic' | 'programme' | 'notices' | 'privacy' };
+type MenuEvent = {
+  type: 'office' | 'assembly' | 'progress' | 'committee' | 'clinic' | 'programme' | 'notices' | 'privacy';
+};
 
 const leadsTo = (next: Next) => ({
   target: 'elsewhere',
@@ -22,7 +24,10 @@ const leadsTo = (next: Next) => ({
 export const machine = setup({
   types: {} as { input: MenuInput; context: MenuContext; events: MenuEvent; output: Next },
   actions,
-  guards: { hasRemark: ({ context }) => context.remark !== undefined },
+  guards: {
+    hasRemark: ({ context }) => context.remark !== undefined,
+    isHelpInOffice: ({ context }) => context.remark === 'help' && context.office === true,
+  },
 }).createMachine({
   id: 'menu',
   context: ({ input }) => ({ ...input, next: null }),
@@ -31,6 +36,14 @@ export const machine = setup({
   states: {
     opening: {
       always: [
+        {
+          guard: 'isHelpInOffice',
+          target: 'resting',
+          actions: [
+            { type: 'say', params: { key: 'menu:help' } },
+            { type: 'say', params: { key: 'menu:helpInOffice' } },
+          ],
+        },
         {
           guard: 'hasRemark',
           target: 'resting',
@@ -42,7 +55,10 @@ export const machine = setup({
     resting: {
       meta: { screen: 'menu' },
       on: {
+        office: leadsTo({ flow: 'office' }),
         assembly: leadsTo({ flow: 'assembly', input: { own: true } }),
+        progress: leadsTo({ flow: 'progress' }),
+        committee: leadsTo({ flow: 'committee' }),
         clinic: leadsTo({ flow: 'clinic', input: { view: 'mine' } }),
         programme: leadsTo({ flow: 'programme' }),
         notices: leadsTo({ flow: 'notices' }),

@@ -22,6 +22,9 @@ function lines({ data }: PrivacyContext): Text[] {
     });
   }
   if (data.asked.length > 0) said.push({ key: 'privacy:data.asked', values: { clinics: data.asked.join(', ') } });
+  if (data.roles.length > 0) said.push({ key: 'privacy:data.roles', values: { roles: data.roles.join(', ') } });
+  if (data.folios.length > 0) said.push({ key: 'privacy:data.folios', values: { folios: data.folios.join(', ') } });
+  if (data.relays.length > 0) said.push({ key: 'privacy:data.relays', values: { numbers: data.relays.join(', ') } });
   said.push({ key: 'privacy:data.language', values: { language: data.language } });
   said.push({ key: `privacy:data.notices.${data.notices}` });
   return said;

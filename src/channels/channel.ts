@@ -81,6 +81,8 @@ export interface Channel {
   readonly name: ChannelName;
   /** The bot's own account on the platform, known after `start`. */
   readonly account: string;
+  /** What people find it by, known once connected; absent where that is the account. */
+  handle?(): string | undefined;
   /** Absent: as fast as they come. */
   readonly pace?: Pace;
   /** While it is false nothing is sent and all waits in the outbox. Absent: always. */

@@ -2,12 +2,19 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config.ts';
+import { backup, restore } from './backup.ts';
 import { onDatabase } from './command.ts';
-import { exportReports, exportRsvps } from './export.ts';
+import { dayCheck } from './day-check.ts';
+import { exportAttendance, exportReports, exportRsvps } from './export.ts';
 import { importAssembliesFile } from './import-assemblies.ts';
+import { importBudgetsFile } from './import-budgets.ts';
 import { importClinicsFile } from './import-clinics.ts';
+import { importPausesFile } from './import-pauses.ts';
 import { importProgrammeFile } from './import-programme.ts';
+import { INVITABLE, inviteTo, listRoles, revoke } from './invite.ts';
+import { setNoticeLimit } from './notice-limit.ts';
 import { OperatorError } from './operator-error.ts';
+import { printSheets } from './sheets.ts';
 
 const program = new Command('asamblea')
   .description('Works on the database of the bot: DATABASE_URL, by default the one that `npm start` uses.')
@@ -37,6 +44,75 @@ program
   .addOption(json())
   .action((file: string, options) => onDatabase((context) => importProgrammeFile(context, file, options)));
 
+program
+  .command('invite <role>')
+  .description(`make a code that gives a role to whoever types it first: ${INVITABLE.join(', ')}`)
+  .option('--clinic <clues>', 'at this clinic')
+  .option('--state <code>', 'of a whole state, 01 to 32: facilitators only')
+  .option('--post <name>', 'what the clinic calls the post')
+  .option('--days <number>', 'how long the code is good: 7 if not said')
+  .addOption(json())
+  .action((role: string, options) => onDatabase((context) => inviteTo(context, role, options)));
+
+program
+  .command('roles')
+  .description('who holds which role, and which invitations are open')
+  .option('--clinic <clues>', 'of this clinic only')
+  .addOption(json())
+  .action((options) => onDatabase((context) => listRoles(context, options)));
+
+program
+  .command('revoke <id>')
+  .description('end a role, by its number in the list of roles')
+  .option('--invitation', 'take back an invitation instead')
+  .action((id: string, options) => onDatabase((context) => revoke(context, id, options)));
+
+program
+  .command('import-budgets <file>')
+  .description('load the money of each clinic in a year, in pesos: clues,year,amount')
+  .addOption(json())
+  .action((file: string, options) => onDatabase((context) => importBudgetsFile(context, file, options)));
+
+program
+  .command('day-check')
+  .description('before an assembly: what is in order here, and what is to be mended')
+  .addOption(json())
+  .action((options) => dayCheck(options));
+
+program
+  .command('sheets')
+  .description('paper for an assembly without network, as PDF: an attendance sheet and a tally sheet')
+  .requiredOption('--clinic <clues>', 'of this clinic')
+  .requiredOption('--out <file>', 'the PDF to write')
+  .action((options) => onDatabase((context) => printSheets(context, options)));
+
+program
+  .command('backup <file>')
+  .description('copy the database while the bot runs: without the key, without the account on WhatsApp Web')
+  .addOption(json())
+  .action((file: string, options) => backup(file, options));
+
+program
+  .command('restore <file>')
+  .description('put a backup in the place of the database, which is kept beside it; the bot must be stopped')
+  .option('--send-waiting', 'send what waited in a backup of a running bot, even if it may have been sent since')
+  .action((file: string, options) => restore(file, options));
+
+program
+  .command('import-pauses <file>')
+  .description(
+    'load the electoral pauses: state,from,to; an empty state is the whole country. Those loaded before are gone',
+  )
+  .addOption(json())
+  .action((file: string, options) => onDatabase((context) => importPausesFile(context, file, options)));
+
+program
+  .command('notice-limit <clues> [number]')
+  .description(
+    'how many notices to many a clinic may send in a day; without a number, as many as any (NOTICES_PER_DAY)',
+  )
+  .action((clues: string, number?: string) => onDatabase((context) => setNoticeLimit(context, clues, number)));
+
 const exports = program.command('export').description('print what is in the database as CSV');
 
 exports
@@ -45,6 +121,13 @@ exports
   .option('--clinic <clues>', 'of this clinic only')
   .addOption(json())
   .action((options) => onDatabase((context) => exportRsvps(context, options)));
+
+exports
+  .command('attendance')
+  .description('how many people came: with a code, without one, counted by eye')
+  .option('--clinic <clues>', 'of this clinic only')
+  .addOption(json())
+  .action((options) => onDatabase((context) => exportAttendance(context, options)));
 
 exports
   .command('reports')

@@ -1,17 +1,13 @@
 /** `import-assemblies FILE [--move|--add]`: dates, changes and cancellations, and the notices that they cause. */
 
-import { importAssemblies, type LineOutcome, withoutDuplicates } from '../domain/assemblies/import.ts';
-import {
-  ASSEMBLY_COLUMNS,
-  type AssemblyLine,
-  OPTIONAL_ASSEMBLY_COLUMNS,
-  readAssemblyLine,
-} from '../domain/assemblies/import-line.ts';
+import { importAssemblies, type LineOutcome } from '../domain/assemblies/import.ts';
+import { readAssemblyFile } from '../domain/assemblies/import-file.ts';
+import { ASSEMBLY_COLUMNS, type AssemblyLine, OPTIONAL_ASSEMBLY_COLUMNS } from '../domain/assemblies/import-line.ts';
 import type { Mode } from '../domain/assemblies/import-plan.ts';
 import { type Context, sliceBySlice } from './command.ts';
 import { hourSentence, hoursByZone } from './hours.ts';
 import { linesOf, type Problem, problemsOf, report } from './report.ts';
-import { readTable, requireColumns, type Table } from './table.ts';
+import { readTable, requireColumns } from './table.ts';
 
 /** Clinics a commit: few syncs for the disk, and the bot waits for some dozen milliseconds, not for the whole file. */
 const SLICE = 16;
@@ -25,9 +21,8 @@ export async function importAssembliesFile(
   const mode: Mode = options.move ? 'move' : options.add ? 'add' : 'ask';
   const table = await readTable(file);
   requireColumns(table, ASSEMBLY_COLUMNS, OPTIONAL_ASSEMBLY_COLUMNS);
-  const known: readonly string[] = [...ASSEMBLY_COLUMNS, ...OPTIONAL_ASSEMBLY_COLUMNS];
-  const ignored = table.titles.filter((title, at) => title !== '' && !known.includes(table.columns[at] ?? ''));
-  const { lines, problems } = await gather(table);
+  const { lines, faults, ignored } = readAssemblyFile(table);
+  const problems: Problem[] = faults.flatMap(({ line, fault }) => problemsOf(line, [fault]));
   const outcomes = await load(context, lines, mode);
 
   for (const outcome of outcomes) {
@@ -60,18 +55,6 @@ export async function importAssembliesFile(
     ],
     problems,
   });
-}
-
-async function gather(table: Table): Promise<{ lines: AssemblyLine[]; problems: Problem[] }> {
-  const read: AssemblyLine[] = [];
-  const problems: Problem[] = [];
-  for await (const row of table.rows) {
-    const line = 'fault' in row ? { faults: [row.fault] } : readAssemblyLine(row.cells, row.line);
-    if ('faults' in line) problems.push(...problemsOf(row.line, line.faults));
-    else read.push(line.value);
-  }
-  const { lines, faults } = withoutDuplicates(read);
-  return { lines, problems: [...problems, ...faults.flatMap(({ line, fault }) => problemsOf(line, [fault]))] };
 }
 
 /** A clinic a unit of work: its changes and their notices are committed together, whatever becomes of the others. */

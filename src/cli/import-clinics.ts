@@ -66,7 +66,7 @@ async function gather(table: Table, read: (cells: Cells) => ReadClinic) {
   const lines = new Map<string, number>();
   const problems: Problem[] = [];
   let leftOut = 0;
-  for await (const row of table.rows) {
+  for (const row of table.rows) {
     const { line } = row;
     const result: ReadClinic = 'fault' in row ? { faults: [row.fault] } : read(row.cells);
     if ('faults' in result) problems.push(...problemsOf(line, result.faults));

@@ -18,7 +18,7 @@ export async function importProgrammeFile(
   requireColumns(table, PROGRAMME_COLUMNS);
   const lines: (ProgrammeLine & { line: number })[] = [];
   const problems: Problem[] = [];
-  for await (const row of table.rows) {
+  for (const row of table.rows) {
     const read = 'fault' in row ? { faults: [row.fault] } : readLine(programmeLine, row.cells);
     if ('faults' in read) problems.push(...problemsOf(row.line, read.faults));
     else lines.push({ ...read.value, line: row.line });

@@ -9,8 +9,8 @@ import { showPairing } from '../channels/whatsapp-web/show-pairing.ts';
 import { loadConfig } from '../config.ts';
 import { createLocalizer } from '../conversation/localize.ts';
 import { foldNumber } from '../conversation/phone.ts';
-import { noticesSince } from '../delivery/outbox.ts';
 import { registeredTemplates } from '../delivery/template.ts';
+import { noticesSince } from '../domain/notices/load.ts';
 import { OperatorError } from './operator-error.ts';
 import {
   type Account,

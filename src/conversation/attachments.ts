@@ -76,6 +76,9 @@ export function personalDataFile(data: PersonalData, language: string, localizer
     say('clinic', { clinic: data.clinic ?? '—' }),
     say('followed', { clinics: data.followed.join(', ') || '—' }),
     say('asked', { clinics: data.asked.join(', ') || '—' }),
+    say('roles', { roles: data.roles.join(', ') || '—' }),
+    say('folios', { folios: data.folios.join(', ') || '—' }),
+    say('relays', { numbers: data.relays.join(', ') || '—' }),
     ...data.answers.map(({ clinic, startsAt, timeZone, answer, companions }) =>
       localizer.text(language, {
         key: 'privacy:data.answer',

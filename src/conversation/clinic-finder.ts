@@ -9,6 +9,10 @@ const MOST_CLINICS = 21;
 const NEAREST = 5;
 /** "en el estado de Veracruz" */
 const MOST_WORDS_OF_STATE = 5;
+/** A name follows, perhaps not quite as it is written. */
+const BEFORE_PLACE = /^(en|de|del|in|at|of)$/i;
+/** What is asked stands before the name. */
+const LEAST_BEFORE = 2;
 /** "umf comitán", "la clínica del issste en córdoba": meant for a clinic, also where none is found. */
 const CALLED_CLINIC = /^(la |mi |de |del )*(umf|cmf|caf|cmct|clinica|centro de salud|iss?s?te)( \S+){1,5}$/;
 /** The search reads no further. */
@@ -107,6 +111,21 @@ export function clinicFinder(index: ClinicIndex) {
     return found === 'several' || found === 'state' || CALLED_CLINIC.test(plain(text)) ? 'perhaps' : undefined;
   }
 
+  /** "cuántos van en Coatepec": whether the last words are of a place or a clinic, and not of this one. */
+  function namesAnother(text: string, id: number): boolean {
+    const own = index.byId(id);
+    const words = text.slice(0, MOST_READ).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    for (let at = Math.max(LEAST_BEFORE, words.length - MOST_WORDS_OF_STATE); at < words.length; at++) {
+      const tail = words.slice(at).join(' ');
+      if (!BEFORE_PLACE.test(words[at - 1] ?? '') && clinicsOfPlace(tail).length === 0) continue;
+      const named = byText(tail);
+      if (named.found === 'state') return named.state.code !== own?.stateCode;
+      if (named.found === 'one') return named.clinic.id !== id;
+      if (named.found === 'several') return named.clinics.every((clinic) => clinic.id !== id);
+    }
+    return false;
+  }
+
   function byLocation(lat: number, lng: number): ClinicsFound {
     const nearest = index.nearest(lat, lng, NEAREST);
     if (nearest.length === 0 || (nearest[0]?.km ?? 0) > FAR_KM) return { found: 'abroad' };
@@ -123,6 +142,7 @@ export function clinicFinder(index: ClinicIndex) {
       lat !== undefined && lng !== undefined ? byLocation(lat, lng) : byText(text ?? ''),
     /** Whether a text names a clinic: surely this one, or one of several. */
     namesClinic: (text: string) => notesOn(index).names.recall(text.slice(0, MOST_READ), () => names(text)),
+    namesAnother,
     option(id: number): ClinicOption | undefined {
       const clinic = index.byId(id);
       return clinic && option(clinic);

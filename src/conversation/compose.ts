@@ -13,9 +13,10 @@ export function compose(
   const paragraphs: string[] = [];
   const reply: Reply = { text: '' };
   let secret = false;
-  for (const { location, document, secret: isSecret, ...text } of said) {
+  for (const { location, image, document, secret: isSecret, ...text } of said) {
     paragraphs.push(say(text));
     if (location) reply.location = location;
+    if (image) reply.image = image;
     if (document) reply.document = document;
     if (isSecret) secret = true;
   }

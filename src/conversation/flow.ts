@@ -7,6 +7,44 @@ import type { Text } from './text.ts';
 import type { Intent } from './understanding/understanding.ts';
 
 export type { RsvpAnswer } from '../../db/schema/tables.ts';
+export { pesos } from '../domain/works/money.ts';
+export { isFinished, LONGEST, statusesOf } from '../domain/works/statuses.ts';
+export type { ClinicCount, CountFound, CountList, CountRow, ScopeCount } from './attendance-services.ts';
+export type {
+  Desk,
+  NoticePreview,
+  NoticeRead,
+  NoticeReported,
+  NoticeView,
+  SegmentName,
+  SendTime,
+} from './broadcast-services.ts';
+export type { CallDraft, CallHeard, CallPart } from './call-draft.ts';
+export type { CallAim, CallDeed, CalledAssembly, CallPreview, CallSheet } from './call-services.ts';
+export type {
+  CallDesk,
+  DaysHeard,
+  FileChecked,
+  FileLoaded,
+  ImportMode,
+  ManyChange,
+  ManyPreview,
+  PendingCall,
+} from './calls-services.ts';
+export {
+  type CommitteeFound,
+  LONGEST_NAME,
+  LONGEST_POST,
+  type OpenCode,
+  type PostHeld,
+  type PostOption,
+  type RoleOption,
+} from './committee-services.ts';
+export { type ConcernEntry, type ConcernOption, LONGEST_CONCERN } from './concern-services.ts';
+export type { Arrived, DoorFound, DoorSaid, EntryMarked } from './entry-services.ts';
+export type { MinutesView, Post, Rows } from './minutes-services.ts';
+export type { OfficeEntry, RoleTaken } from './office-services.ts';
+export type { RelayReach } from './relay-services.ts';
 export type { Attachment } from './reply.ts';
 export type {
   AssemblyFound,
@@ -22,6 +60,17 @@ export type {
   Services,
 } from './services.ts';
 export type { Text, TextValue } from './text.ts';
+export type { RoleWord } from './understanding/intent.ts';
+export type {
+  DatesTaken,
+  DayTyped,
+  ProgressFound,
+  PublicWork,
+  SpendingView,
+  WorkDetail,
+  WorksToInform,
+  WorkView,
+} from './works-services.ts';
 
 /** What happens to a flow: its own choices by their names, and these. */
 export interface FlowEvent {
@@ -49,6 +98,18 @@ export interface Screen {
   asksPlace?: boolean;
   /** Whatever is typed is the answer, as `{ type: 'text', text }`; only emergencies and global words come before. */
   free?: boolean;
+  /** Texts that list words of this screen, between commas: one of them alone is an answer, also where it is nearly a global word. */
+  ownWords?: readonly Text[];
+  /** Check-in codes are an answer, as `{ type: 'text', text }`: two of them are no invitation. */
+  codes?: boolean;
+  /** What is typed goes to another person as it is: of the global words only those count that lead somewhere, as they are printed. */
+  carried?: boolean;
+  /** What was written would be lost: no sentence leads away, only printed words. */
+  draft?: boolean;
+  /** With `free`, and no choices: digits without a word are an answer too. */
+  digits?: boolean;
+  /** Whatever is typed and is no choice, word for word, is an answer: "a las 2" does not choose the second. */
+  sentences?: boolean;
   /** A number is the answer, as `{ type: 'number', number }`. */
   number?: { from: number; to: number };
   /** Something would be lost by starting over: after a day the person is asked whether to go on. */
@@ -58,6 +119,7 @@ export interface Screen {
 /** Said once, above the question that follows. */
 export interface Say extends Text {
   location?: Reply['location'];
+  image?: Attachment;
   document?: Attachment;
   /** Wiped from the outbox once delivered. */
   secret?: boolean;
@@ -69,6 +131,8 @@ export interface Arrival {
   first?: boolean;
   /** The clinic that the conversation is about. */
   clinicId?: number;
+  /** They hold a role, or held one. */
+  office?: boolean;
 }
 
 /** Where a flow leads when it ends: the `output` of its machine. Without one, to the menu. */

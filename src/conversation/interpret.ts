@@ -1,7 +1,9 @@
 /** What a message means, given the question that is open. */
 
+import { checkInCodesIn, isInvitationCode } from './codes.ts';
 import type { FlowEvent, Screen } from './flow.ts';
 import type { Content } from './inbound.ts';
+import { plainText } from './understanding/tokens.ts';
 import type { Intent, Understanding } from './understanding/understanding.ts';
 
 export type Reading =
@@ -24,6 +26,8 @@ export interface OpenQuestion {
   turn: number;
   /** Its choices as the person read them. */
   labels: readonly string[];
+  /** The words of its own, plain. */
+  ownWords: ReadonlySet<string>;
   accepts(event: FlowEvent): boolean;
 }
 
@@ -37,7 +41,7 @@ export interface Interpreting {
 const LETTER = /\p{L}/u;
 const PHONE = /^\W*(\d\W*){8,13}$/;
 
-/** Read in this order: emergency, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
+/** Read in this order: emergency, the screen's own words, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
 export function interpret(content: Content, open: OpenQuestion | undefined, by: Interpreting): Reading {
   switch (content.type) {
     case 'text':
@@ -54,6 +58,12 @@ export function interpret(content: Content, open: OpenQuestion | undefined, by: 
       return { means: 'start', code: content.code };
     case 'unsupported':
       return { means: 'unclear', because: content.what };
+    case 'photo':
+    case 'document': {
+      // Never part of what is saved: the flow passes it on to a service that keeps it.
+      const event = { ...content, data: Buffer.from(content.data).toString('base64') };
+      return open?.accepts(event) ? { means: 'event', event } : { means: 'unclear', because: content.type };
+    }
     default:
       return { means: 'unclear', because: content.type };
   }
@@ -70,10 +80,14 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   const screen = open?.screen;
   if (understanding.isEmergency(text)) return { means: 'emergency' };
 
-  const word = understanding.globalWord(text, screen?.asksPlace);
+  const unclear: Reading = { means: 'unclear', because: screen?.draft ? 'draft' : 'text' };
+  const word = globalWord(text, open, understanding);
+  if (word === 'own') return { means: 'event', event: { type: 'text', text } };
   if (word?.name === 'back' && open?.accepts({ type: 'back' })) return { means: 'event', event: { type: 'back' } };
   if (word) return asked(word, screen);
-  if (screen?.free && LETTER.test(text) && understanding.intent(text)?.name !== 'personal-data') {
+  if (screen?.codes && checkInCodesIn(text).length > 0) return { means: 'event', event: { type: 'text', text } };
+  if (isInvitationCode(text)) return { means: 'intent', intent: { name: 'invitation', code: text } };
+  if (screen?.free && (screen.digits || LETTER.test(text)) && understanding.intent(text)?.name !== 'personal-data') {
     return { means: 'event', event: { type: 'text', text } };
   }
 
@@ -91,7 +105,11 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
     if (meant) return { means: 'event', event: meant.event };
     // Yes to what is settled: it is told once more.
     if (bare === 'yes' && screen?.number) return { means: 'intent', intent: { name: 'assembly' } };
-    return { means: 'unclear', because: 'text' };
+    return unclear;
+  }
+  if (open && screen?.sentences && LETTER.test(text) && bare !== 'personal-data') {
+    const named = screen.choices?.[open.labels.findIndex((label) => plainText(label) === plainText(text.trim()))];
+    return { means: 'event', event: named?.event ?? { type: 'text', text } };
   }
   const index = open && open.labels.length > 0 ? understanding.choice(text, open.labels) : undefined;
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
@@ -109,6 +127,9 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   if (screen?.asksPlace && by.namesClinic(text) === 'surely') return { means: 'event', event: { type: 'text', text } };
 
   const intent = understanding.intent(text);
+  if (intent && screen?.draft && intent.name !== 'personal-data' && !asides.has(intent.name)) {
+    return unclear;
+  }
   if (intent) {
     if (intent.name === 'clinic' && intent.clinic && screen?.asksPlace) {
       return { means: 'event', event: { type: 'text', text: intent.clinic } };
@@ -122,7 +143,22 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
     return { means: 'event', event: { type: 'text', text } };
   }
   if (LETTER.test(text) && by.namesClinic(text)) return { means: 'clinic', text };
-  return { means: 'unclear', because: 'text' };
+  return unclear;
+}
+
+/** Which global word a text is; `own` where it is one of the screen's. As they are printed they come first. */
+function globalWord(
+  text: string,
+  open: OpenQuestion | undefined,
+  understanding: Understanding,
+): Intent | 'own' | undefined {
+  const screen = open?.screen;
+  const printed = understanding.printedWord(text, screen?.asksPlace);
+  const staysHere = screen?.carried || screen?.draft;
+  if (printed && !(staysHere && printed.name === 'rsvp')) return printed;
+  if (open?.ownWords.has(plainText(text.trim()))) return 'own';
+  const guessed = understanding.globalWord(text, screen?.asksPlace);
+  return staysHere && guessed?.name !== 'relay' ? undefined : guessed;
 }
 
 /** What a clinic is named along with, and what matters too much to be taken for a name. */

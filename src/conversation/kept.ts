@@ -11,6 +11,19 @@ export function channelNames(channels: Iterable<string>, say: (text: Text) => st
   return [...new Set([...channels].map((channel) => say({ key: `privacy:channel.${channel}` })))];
 }
 
+/** Each role with its place and the name that all may see; `states` gives those of facilitators their names. */
+export function roleNames(
+  roles: KeptOfPerson['roles'],
+  states: readonly { code: string; name: string }[],
+  say: (text: Text) => string,
+): string[] {
+  return roles.map(({ role, post, where, name }) => {
+    const title = post === '' ? say({ key: `office:role.${role}` }) : post;
+    const place = states.find(({ code }) => code === where)?.name ?? where;
+    return name === '' ? `${title} (${place})` : `${title} (${place}): ${name}`;
+  });
+}
+
 /** Their clinics and answers, a line each; what is not kept has none. */
 export function keptLines({ home, followed, answers, asked }: KeptOfPerson): Text[] {
   const lines: Text[] = [];

@@ -12,6 +12,7 @@ import {
   proposeByCode,
 } from '../domain/people/proposals.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { newLinkCode, readCode, shownCode } from './codes.ts';
 import { channelNames, keptLines } from './kept.ts';
 import type { Call, Premises } from './serve.ts';
 import type { LinkPreview, Services } from './services.ts';
@@ -21,10 +22,6 @@ type Linking = 'issueLinkCode' | 'redeemLinkCode' | 'previewLink' | 'linkPeople'
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** As the check-in codes; one digit at least tells a code from a word. */
-const SIGNS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-const DIGITS = 8;
-const LENGTH = 8;
 
 export function linkServices(premises: Premises, call: Call): Pick<Services, Linking> {
   const { vault, random, localizer } = premises;
@@ -47,9 +44,9 @@ export function linkServices(premises: Premises, call: Call): Pick<Services, Lin
 
   return {
     async issueLinkCode() {
-      const code = newCode(random);
+      const code = newLinkCode(random);
       await issueCode(tx, { personId, lookup: lookupOf(code), now });
-      return { code: `${code.slice(0, LENGTH / 2)} ${code.slice(LENGTH / 2)}`, minutes: CODE_MINUTES };
+      return { code: shownCode(code), minutes: CODE_MINUTES };
     },
     async redeemLinkCode({ text }) {
       const redeemed = await redeemCode(tx, { personId, lookup: lookupOf(readCode(text)), now });
@@ -75,20 +72,4 @@ export function linkServices(premises: Premises, call: Call): Pick<Services, Lin
     declineLink: async ({ proposal, isAnother }) => declineProposal(tx, await proposalOf(proposal), { isAnother, now }),
     postponeLinks: () => postponeProposals(tx, { personId, now, until: now + DAY_MS }),
   };
-}
-
-function newCode(random: () => number): string {
-  const sign = (among: number) => SIGNS[Math.floor(random() * among)] ?? '';
-  const code = Array.from({ length: LENGTH }, () => sign(SIGNS.length));
-  if (!code.some((one) => /\d/.test(one))) code[Math.floor(random() * LENGTH)] = sign(DIGITS);
-  return code.join('');
-}
-
-/** As it may have been copied by hand: the four signs that no code holds stand for those that look like them. */
-function readCode(typed: string): string {
-  const meant: Readonly<Record<string, string>> = { O: 'Q', '0': 'Q', I: 'L', '1': 'L' };
-  return typed
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]/g, '')
-    .replaceAll(/[OI01]/g, (sign) => meant[sign] ?? sign);
 }

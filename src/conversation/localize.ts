@@ -125,7 +125,8 @@ class Speaker {
     const part =
       hour < 5 ? 'night' : hour < 12 ? 'morning' : hour === 12 ? 'noon' : hour < 19 ? 'afternoon' : 'evening';
     const clock = `${hour % 12 === 0 ? 12 : hour % 12}:${minute}`;
-    return this.say({ key: 'moment:when', values: { date, time: { key: `moment:${part}`, values: { clock } } } });
+    const time: Text = { key: `moment:${part}`, values: { clock } };
+    return this.say(as === 'time' ? time : { key: 'moment:when', values: { date, time } });
   }
 
   #clock(timeZone: string): Intl.DateTimeFormat {

@@ -1,12 +1,14 @@
 /** One inbound message, one transaction: taken in, understood, answered, all of it or nothing. */
 
 import type { Store, Tx } from '../../db/unit-of-work.ts';
+import { fileById, withBytes, withoutBytes } from '../domain/files.ts';
 import { answersTo, queueAnswer, saveConversation, takeIn, takeInFailed } from '../domain/people/conversations.ts';
 import { compose } from './compose.ts';
 import type { FloodGate } from './flood.ts';
 import type { Flow, Screen } from './flow.ts';
 import type { Inbound } from './inbound.ts';
 import { DEFAULT_LANGUAGE } from './localize.ts';
+import { createDarkroom } from './photo.ts';
 import type { Reply } from './reply.ts';
 import { type Answer, Responder } from './respond.ts';
 import { type Arrived, arrive, resolveSender, type Sender } from './sender.ts';
@@ -39,6 +41,7 @@ export function createReceive(options: ReceiverOptions): Receive {
   const { store, vault, clock, localizer } = options;
   const serve = createServe(options);
   const responder = new Responder(options);
+  const darkroom = createDarkroom();
 
   async function take(tx: Tx, arrived: Arrived): Promise<Received> {
     const inboxId = await takeIn(tx, arrived);
@@ -72,7 +75,16 @@ export function createReceive(options: ReceiverOptions): Receive {
     const { reply, secret } = compose({ said, screen: question }, turn, (text) => localizer.text(call.language, text));
     const place = { id: conversationId, personId, identityId, identityIds, channel, account };
     const conversation = await saveConversation(tx, { ...place, turn, state, now });
-    const id = await queueAnswer(tx, { personId, conversationId: conversation, channel, inboxId, reply, secret, now });
+    const queued = {
+      personId,
+      conversationId: conversation,
+      channel,
+      inboxId,
+      reply: withoutBytes(reply),
+      secret,
+      now,
+    };
+    const id = await queueAnswer(tx, queued);
     return { duplicate: false, answers: [{ id, reply }] };
   }
 
@@ -87,7 +99,13 @@ export function createReceive(options: ReceiverOptions): Receive {
     const came = arrive(inbound, vault, clock());
     const admitted = options.flood?.admit(came.lookup, came.key, came.now) ?? 'yes';
     if (admitted === 'no' && !isUrgent(inbound)) return { duplicate: false, answers: [] };
-    const arrived: Arrived = { ...came, isLast: admitted === 'last' && !isUrgent(inbound) };
+    const made = darkroom(inbound, came.lookup);
+    const arrived: Arrived = {
+      ...came,
+      // Nearly all go on without a pause: the order in which they came is the order in which they are taken in.
+      inbound: made instanceof Promise ? await made : made,
+      isLast: admitted === 'last' && !isUrgent(inbound),
+    };
     const key = { key: arrived.lookup };
     let threw = false;
     const turn = () =>
@@ -118,11 +136,17 @@ function callOf(tx: Tx, { inbound, now }: Arrived, sender: Sender): Call {
     personId: sender.personId,
     language: sender.language ?? DEFAULT_LANGUAGE,
     home: sender.homeClinicId ?? undefined,
+    office: sender.inOffice,
     channel: inbound.channel,
   };
 }
 
 async function earlierAnswers(tx: Tx, key: string): Promise<Received['answers']> {
   const answers = await answersTo(tx, key);
-  return answers.flatMap(({ id, reply }) => (reply === null ? [] : [{ id, reply: reply as Reply }]));
+  const earlier: Received['answers'] = [];
+  for (const { id, reply } of answers) {
+    const whole = await withBytes(reply, (fileId) => fileById(tx, fileId));
+    if (whole !== null) earlier.push({ id, reply: whole as Reply });
+  }
+  return earlier;
 }

@@ -13,6 +13,8 @@ export interface Attachment {
   mime: string;
   /** The bytes, base64. */
   data: string;
+  /** Of what is kept: the outbox holds this in place of the bytes. */
+  fileId?: number;
 }
 
 export interface Reply {

@@ -3,8 +3,9 @@
 import type { Participant } from '../domain/people/participants.ts';
 import { askFirst } from './ask-first.ts';
 import { clinicFinder } from './clinic-finder.ts';
+import { isInvitationCode } from './codes.ts';
 import { emergencyAnswer } from './emergency.ts';
-import type { Say, Screen } from './flow.ts';
+import type { Arrival, Say, Screen } from './flow.ts';
 import { clinicOfNoticeAnswered, isOutdated } from './freshness.ts';
 import type { OpenQuestion, Reading } from './interpret.ts';
 import { isInformed } from './proposing.ts';
@@ -14,6 +15,7 @@ import { entryTo } from './routes.ts';
 import type { Arrived, Sender } from './sender.ts';
 import type { Call } from './serve.ts';
 import { Engine, type Serve, type Standing, type Stimulus } from './turn.ts';
+import { plainText } from './understanding/tokens.ts';
 import type { Intent } from './understanding/understanding.ts';
 
 /** What a conversation is saved as: the engine's standing, and whether the person is being asked to go on with it. */
@@ -73,7 +75,8 @@ export class Responder {
 
   async respond(arrived: Arrived, sender: Sender, call: Call, serve: Serve): Promise<Answer> {
     const saved = (sender.state ?? undefined) as Saved | undefined;
-    const first = saved === undefined || saved.uninformed === true;
+    const arrival = { ...arrivalOf(sender), first: saved === undefined || saved.uninformed === true };
+    const { first } = arrival;
     const screen = saved && (saved.paused ? resumeScreen : this.#engine.screenOf(saved));
     // A conversation of an older version of its flow begins again.
     const standing = screen && saved;
@@ -93,7 +96,7 @@ export class Responder {
     }
     if (typeof proposal === 'number') {
       const asked: Stimulus = { type: 'open', flow: 'link', input: { proposal } };
-      const turned = await this.#engine.turn(standing, asked, serve, { first });
+      const turned = await this.#engine.turn(standing, asked, serve, arrival);
       return { ...turned, said: [...said, ...turned.said] };
     }
     if (saved && !screen) said.push({ key: 'conversation:changed' });
@@ -101,7 +104,7 @@ export class Responder {
       if (reading.means === 'remark') said.push({ key: reading.key });
       said.push({ key: 'assembly:movedMeanwhile' });
       const input = { clinicId: standing.clinicId };
-      const turned = await this.#engine.turn(standing, { type: 'open', flow: 'assembly', input }, serve, { first });
+      const turned = await this.#engine.turn(standing, { type: 'open', flow: 'assembly', input }, serve, arrival);
       return { ...turned, said: [...said, ...turned.said] };
     }
     if (standing && screen && needsResuming(screen, reading, arrived, sender)) {
@@ -125,8 +128,22 @@ export class Responder {
       const clinicId = await clinicOfNoticeAnswered(call.tx, reading.intent, sender);
       if (clinicId !== undefined) stimulus.input.clinicId = clinicId;
     }
-    const turned = await this.#engine.turn(standing, stimulus, serve, { first });
+    if (screen?.carried && arrived.inbound.content.type === 'text' && isElsewhere(reading)) {
+      said.push({ key: 'conversation:notCarried' });
+    }
+    const sentence = this.#sentence(reading, arrived, call);
+    if (sentence !== undefined && stimulus.type === 'open') stimulus.input.text = sentence;
+    const turned = await this.#engine.turn(standing, stimulus, serve, arrival);
+    // Somebody else's message is answered in the middle of one's own doings, which go on where they stood.
+    const isAside = reading.means === 'intent' && reading.intent.name === 'relay' && standing?.flow !== 'relay';
+    if (isAside && standing && screen?.unfinished) return { standing, said: [...said, ...turned.said], screen };
     return { ...turned, said: [...said, ...turned.said] };
+  }
+
+  /** What was said along with a word of a role: it may name the clinic, and all else that the word is about. */
+  #sentence(reading: Reading, { inbound: { content } }: Arrived, { language }: Call): string | undefined {
+    if (content.type !== 'text' || reading.means !== 'intent' || reading.intent.name !== 'roles') return undefined;
+    return this.#options.understandings.get(language)?.globalWord(content.text) ? undefined : content.text;
   }
 
   /** The answer to danger stands alone: no notice of privacy before it, no question after it. */
@@ -146,6 +163,14 @@ export class Responder {
       const { because } = reading;
       const kept = { ...standing, misses: standing.misses + 1, missed: because };
       return { standing: kept, said: [...said, missed(because, standing.missed, screen)], screen };
+    }
+    // Before the menu would lose what was written, somebody to ask is named.
+    if (reading.means === 'unclear' && screen.draft) {
+      return {
+        standing: { ...standing, misses: 0, missed: undefined },
+        said: [...said, { key: 'menu:human' }],
+        screen,
+      };
     }
     if (reading.means === 'event' && standing.paused && reading.event.type === 'continue') {
       const { paused: _, ...resumed } = standing;
@@ -169,6 +194,7 @@ export class Responder {
         return { type: 'open', flow: 'clinic', input: { location: { lat: reading.lat, lng: reading.lng } } };
       case 'start':
         if (reading.code === '') return this.#entry({ name: 'greeting' });
+        if (isInvitationCode(reading.code)) return this.#entry({ name: 'invitation', code: reading.code });
         return { type: 'open', flow: 'assembly', input: { clues: reading.code } };
       case 'unclear':
         return first ? this.#entry({ name: 'greeting' }) : { type: 'open', flow: 'menu', input: { remark: 'lost' } };
@@ -189,9 +215,22 @@ export class Responder {
       screen,
       turn,
       labels: (screen.choices ?? []).map(({ label }) => this.#options.localizer.text(language, label)),
+      ownWords: new Set(
+        (screen.ownWords ?? []).flatMap((words) =>
+          this.#options.localizer
+            .text(language, words)
+            .split(',')
+            .map((word) => plainText(word.trim())),
+        ),
+      ),
       accepts: (event) => this.#engine.accepts(standing, event),
     };
   }
+}
+
+/** Only for who has a role: everybody else's conversation is saved without a word of it. */
+function arrivalOf({ inOffice }: Participant): Arrival {
+  return inOffice ? { office: true } : {};
 }
 
 /** Whether the message was the sender's own number, and a hash of it is kept now. */
@@ -202,6 +241,11 @@ function hasKeptNumber({ inbound: { content } }: Arrived, sender: Sender): boole
 /** Whether it is about the open question: everything else leads elsewhere, and is read anew there. */
 function staysHere({ means }: Reading): boolean {
   return means === 'event' || means === 'remark' || means === 'unclear';
+}
+
+/** Whether it leads out of a conversation with another person; of MENÚ the screen itself says so, and the words of a relay are about it. */
+function isElsewhere(reading: Reading): boolean {
+  return reading.means === 'intent' && reading.intent.name !== 'relay' && reading.intent.name !== 'menu';
 }
 
 /** A typed answer to a question of yesterday is not taken for an answer; a tap on it says which question it means. */

@@ -11,6 +11,7 @@ import {
 import { dateIn } from '../domain/assemblies/calendar.ts';
 import { recordRsvp, rsvpOf } from '../domain/assemblies/rsvps.ts';
 import { clinicById, programmeStatus } from '../domain/clinics/clinics.ts';
+import { dropUnwanted } from '../domain/notices/drop.ts';
 import { deletePerson } from '../domain/people/deletion.ts';
 import { lookupsOf } from '../domain/people/identities.ts';
 import {
@@ -27,13 +28,27 @@ import type { Vault } from '../domain/people/vault.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { takeReport } from '../domain/reports/reports.ts';
 import { calendarFile, personalDataFile } from './attachments.ts';
+import { attendanceServices } from './attendance-services.ts';
+import { type Broadcasting, broadcastCommands, broadcastServices } from './broadcast-services.ts';
+import { callServices } from './call-services.ts';
+import { callsServices } from './calls-services.ts';
 import { clinicFinder } from './clinic-finder.ts';
+import { newCheckInCode } from './codes.ts';
+import { committeeCommands, committeeServices } from './committee-services.ts';
+import { concernCommands, concernServices } from './concern-services.ts';
 import type { Directory } from './directory.ts';
-import { channelNames } from './kept.ts';
+import { entryServices } from './entry-services.ts';
+import { channelNames, roleNames } from './kept.ts';
 import { linkServices } from './linking.ts';
 import { DEFAULT_LANGUAGE, type Localizer } from './localize.ts';
+import { minutesServices } from './minutes-services.ts';
+import { officeServices } from './office-services.ts';
+import { posterServices } from './poster-services.ts';
+import { relayCommands, relayServices } from './relay-services.ts';
 import type { ServiceName, Services } from './services.ts';
+import type { Text } from './text.ts';
 import type { Serve } from './turn.ts';
+import { worksServices } from './works-services.ts';
 
 /** What the services stand on, made once at the start. */
 export interface Premises {
@@ -42,6 +57,10 @@ export interface Premises {
   vault: Vault;
   /** A number from 0 up to, not including, 1. */
   random: () => number;
+  /** What a committee calls waits for a facilitator; absent: it does. */
+  callsNeedConfirmation?: boolean;
+  /** Absent: channels of which nothing is known, and the usual limit. */
+  broadcasting?: Broadcasting;
 }
 
 /** Of whom and when: made for each message. */
@@ -53,6 +72,8 @@ export interface Call {
   language: string;
   /** The clinic they belong to; changed by the service that sets it. */
   home: number | undefined;
+  /** They hold a role, or held one; changed by the service that gives it. */
+  office: boolean;
   channel: string;
 }
 
@@ -73,6 +94,41 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
   'linkPeople',
   'declineLink',
   'postponeLinks',
+  'decideWork',
+  'withdrawWork',
+  'reportWork',
+  'keepPhoto',
+  'discardPhoto',
+  'enterSpending',
+  'correctSpending',
+  'recordQuote',
+  'recordMilestone',
+  'setDeadline',
+  'setDueDate',
+  'takeDownPhoto',
+  'redeemInvitation',
+  'markEntries',
+  'countWithoutCode',
+  'correctEntry',
+  'undoEntry',
+  'recordHeadCount',
+  'inviteHelper',
+  'endHelp',
+  'doCall',
+  'startMany',
+  'takeCallFile',
+  'loadCallFile',
+  ...broadcastCommands,
+  ...committeeCommands,
+  ...relayCommands,
+  ...concernCommands,
+  'minutesFile',
+  'addAgreement',
+  'removeAgreement',
+  'addElected',
+  'removeElected',
+  'sheetFile',
+  'posterFile',
 ]);
 
 export function createServe(premises: Premises): (call: Call) => Serve {
@@ -106,8 +162,10 @@ function servicesFor(premises: Premises, call: Call): Services {
 
   async function personalData() {
     const { home, createdAt, ...kept } = await keptOfPerson(tx, personId);
-    const channels = channelNames([...kept.channels, channel], (text) => localizer.text(call.language, text));
-    return { ...kept, language: kept.language ?? DEFAULT_LANGUAGE, clinic: home, since: createdAt, channels };
+    const say = (text: Text) => localizer.text(call.language, text);
+    const channels = channelNames([...kept.channels, channel], say);
+    const roles = roleNames(kept.roles, finder.states(), say);
+    return { ...kept, language: kept.language ?? DEFAULT_LANGUAGE, clinic: home, since: createdAt, channels, roles };
   }
 
   return {
@@ -148,7 +206,7 @@ function servicesFor(premises: Premises, call: Call): Services {
     listMunicipalities: async ({ stateCode }) => finder.municipalities(stateCode),
     listClinics: async ({ stateCode, municipalityCode }) => finder.clinicsOf(stateCode, municipalityCode),
     recordRsvp: async (input) => {
-      const newCode = () => checkInCode(premises.random);
+      const newCode = () => newCheckInCode(premises.random);
       const rsvp = await recordRsvp(tx, {
         ...input,
         personId,
@@ -188,7 +246,10 @@ function servicesFor(premises: Premises, call: Call): Services {
       return known(finder.option(clinicId));
     },
     unfollowClinic: ({ clinicId }) => unfollowClinic(tx, { personId, clinicId }),
-    setNotices: ({ level }) => setNotices(tx, { personId, level }),
+    async setNotices({ level }) {
+      await setNotices(tx, { personId, level });
+      await dropUnwanted(tx, { personId, level, now });
+    },
     noticeLevel: () => noticeLevel(tx, personId),
     languages: async () =>
       localizer.languages.map((code) => ({ code, name: localizer.text(code, { key: 'language:name' }) })),
@@ -201,16 +262,22 @@ function servicesFor(premises: Premises, call: Call): Services {
     personalDataFile: async () => personalDataFile(await personalData(), call.language, localizer),
     deletePerson: () => deletePerson(tx, { personId, now, recountTokens }),
     ...linkServices(premises, call),
+    ...broadcastServices(premises, call),
+    ...officeServices(premises, call),
+    ...worksServices(call),
+    ...attendanceServices(premises, call),
+    ...entryServices(premises, call),
+    ...callServices(premises, call),
+    ...callsServices(premises, call),
+    ...committeeServices(premises, call),
+    ...relayServices(premises, call),
+    ...concernServices(premises, call),
+    ...minutesServices(premises, call),
+    ...posterServices(premises, call),
   };
 }
 
 function known<T>(option: T | undefined): T {
   if (option === undefined) throw new Refusal('unknown-clinic');
   return option;
-}
-
-/** Four signs that cannot be taken for one another when read aloud or written by hand. */
-function checkInCode(random: () => number): string {
-  const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-  return Array.from({ length: 4 }, () => signs[Math.floor(random() * signs.length)]).join('');
 }

@@ -4,7 +4,19 @@ import type { NoticeLevel, RsvpAnswer } from '../../db/schema/tables.ts';
 import type { AssemblyView } from '../domain/assemblies/assemblies.ts';
 import type { Rsvp } from '../domain/assemblies/rsvps.ts';
 import type { ClinicView } from '../domain/clinics/clinics.ts';
+import type { AttendanceServices } from './attendance-services.ts';
+import type { BroadcastServices } from './broadcast-services.ts';
+import type { CallServices } from './call-services.ts';
+import type { CallsServices } from './calls-services.ts';
+import type { CommitteeServices } from './committee-services.ts';
+import type { ConcernServices } from './concern-services.ts';
+import type { EntryServices } from './entry-services.ts';
+import type { MinutesServices } from './minutes-services.ts';
+import type { OfficeServices } from './office-services.ts';
+import type { PosterServices } from './poster-services.ts';
+import type { RelayServices } from './relay-services.ts';
 import type { Attachment } from './reply.ts';
+import type { WorksServices } from './works-services.ts';
 
 /** A clinic as a choice. */
 export interface ClinicOption {
@@ -78,10 +90,27 @@ export interface PersonalData {
   followed: string[];
   asked: string[];
   answers: { clinic: string; startsAt: number; timeZone: string; answer: RsvpAnswer; companions: number }[];
+  /** Of reports on works and money, and of relays: numbers alone. */
+  /** Each with its place, in words. */
+  roles: string[];
+  folios: number[];
+  relays: number[];
 }
 
 /** Each is one function of the domain with the person, the clock and the directory already filled in. */
-export interface Services {
+export interface Services
+  extends BroadcastServices,
+    AttendanceServices,
+    CallServices,
+    CallsServices,
+    EntryServices,
+    CommitteeServices,
+    ConcernServices,
+    MinutesServices,
+    OfficeServices,
+    PosterServices,
+    RelayServices,
+    WorksServices {
   /** Finds the assembly of a clinic named, meant or remembered, and takes down that the person asked. */
   inquire(input: {
     text?: string;

@@ -4,8 +4,8 @@
 export interface Moment {
   at: number;
   timeZone: string;
-  /** `when` (default): date and hour; `date`: the date alone. */
-  as?: 'when' | 'date';
+  /** `when` (default): date and hour; `date` and `time`: one of them alone. */
+  as?: 'when' | 'date' | 'time';
 }
 
 /** Strings and numbers go in as they are, moments in the reader's language, texts translated. */

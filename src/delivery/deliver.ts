@@ -4,9 +4,13 @@ import type { Store, Tx } from '../../db/unit-of-work.ts';
 import type { Channel, Receipt, SendResult } from '../channels/channel.ts';
 import { DEFAULT_LANGUAGE } from '../conversation/localize.ts';
 import { afterQuietHours } from '../domain/assemblies/calendar.ts';
+import { withBytes } from '../domain/files.ts';
+import { noticeOf } from '../domain/notices/broadcast-text.ts';
+import { noticesSince } from '../domain/notices/load.ts';
 import type { Vault } from '../domain/people/vault.ts';
+import { rememberedFiles } from './files.ts';
 import type { Wording } from './notice.ts';
-import { type Due, due, LANES, noticesSince, postpone, settle } from './outbox.ts';
+import { type Due, due, LANES, postpone, settle } from './outbox.ts';
 import { type Aftermath, recordOutcome } from './outcome.ts';
 import { createPacer } from './pace.ts';
 import { recordArrival, recordRefusal } from './receipts.ts';
@@ -26,8 +30,6 @@ export interface DeliveryOptions {
   pollMs?: number;
 }
 
-const LOOK_AHEAD = 64;
-
 export interface Delivery {
   /** There is something to send. */
   wake(): void;
@@ -42,6 +44,7 @@ export interface Delivery {
 /** Sends for one channel until it is stopped. A crash repeats at most the messages on their way. */
 export function startDelivery(channel: Channel, options: DeliveryOptions): Delivery {
   const { store, clock, vault } = options;
+  const files = rememberedFiles(store);
   const onTheirWay = new Map<number, Promise<void>>();
   let stopped = false;
   let pausedUntil = 0;
@@ -81,7 +84,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     let notices = await pacer.mayNotify();
     const busy = [...onTheirWay.keys()];
     const rows = await store.run((tx) =>
-      due(tx, { channel: channel.name, account: channel.account, now: clock(), limit: LOOK_AHEAD, busy, notices }),
+      due(tx, { channel: channel.name, account: channel.account, now: clock(), busy, notices }),
     );
     let started = 0;
     for (const row of rows) {
@@ -96,7 +99,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       const way = deliverOne(row)
         .catch(async (error) => {
           options.onAlarm('A message cannot be delivered.', error);
-          const failed = { id: row.id, status: 'failed' as const, wipe: false, now: clock() };
+          const failed = { id: row.id, status: 'failed', because: 'fault', wipe: false, now: clock() } as const;
           await untilStored(() => store.run((tx) => settle(tx, failed)));
         })
         .finally(() => {
@@ -119,7 +122,7 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
     const now = clock();
     if (isPast(row)) {
       options.onResult?.(channel.name, 'expired');
-      await store.run((tx) => settle(tx, { id: row.id, status: 'dropped', wipe: true, now }));
+      await store.run((tx) => settle(tx, { id: row.id, status: 'dropped', because: 'expired', wipe: true, now }));
       return;
     }
     if (!row.reachable && row.kind !== 'answer') {
@@ -131,7 +134,13 @@ export function startDelivery(channel: Channel, options: DeliveryOptions): Deliv
       await store.run((tx) => postpone(tx, { id: row.id, notBefore, attempts: row.attempts }));
       return;
     }
-    const { reply, template } = options.wording(row);
+    const file = row.fileId === null ? undefined : await files(row.fileId);
+    const { reply, template } = options.wording({
+      ...row,
+      reply: await withBytes(row.reply, files),
+      notice: noticeOf(row),
+      file,
+    });
     const to = { kind: row.addressKind, value: vault.open(row.sealed) };
     const result = await channel.send(to, {
       key: vault.lookup('message', channel.name, String(row.id)),

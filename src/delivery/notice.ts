@@ -12,12 +12,13 @@ export type Wording = (sent: SentMessage) => { reply: Reply; template?: Template
 
 /** A notice says from whom and for which clinic, and offers no numbers: it leaves the conversation as it is. */
 export function createWording(localizer: Localizer): Wording {
-  return ({ reply, notice, language: chosen }) => {
+  return ({ reply, notice, language: chosen, file }) => {
     if (notice === null) return { reply: reply as Reply };
-    const { clinic, texts } = notice as Notice;
+    const { clinic, from = 'notice:from', texts } = notice as Notice;
     const language = chosen ?? DEFAULT_LANGUAGE;
-    const said = [{ key: 'notice:from', values: { clinic } }, ...texts];
+    const said = [{ key: from, values: { clinic } }, ...texts];
     const text = said.map((each) => localizer.text(language, each)).join('\n\n');
-    return { reply: { text }, template: templateOf(said, language, localizer) };
+    const attached = file && (file.mime.startsWith('image/') ? { image: file } : { document: file });
+    return { reply: { text, ...attached }, template: templateOf(said, language, localizer) };
   };
 }

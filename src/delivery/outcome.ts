@@ -26,8 +26,10 @@ export async function recordOutcome(
   { channel, row, result, now }: { channel: string; row: Sent; result: SendResult; now: number },
 ): Promise<Aftermath> {
   const { id, attempts, secret } = row;
-  const done = (status: 'sent' | 'failed' | 'unreachable' | 'unconfirmed', ref?: string) =>
+  const done = (status: 'sent' | 'unreachable' | 'unconfirmed', ref?: string) =>
     settle(tx, { id, status, ref, wipe: secret && channel !== 'simulator', now });
+  const fail = (because: 'rejected' | 'template' | 'attempts') =>
+    settle(tx, { id, status: 'failed', because, wipe: secret && channel !== 'simulator', now });
   switch (result.outcome) {
     case 'sent':
       await done('sent', result.ref);
@@ -40,14 +42,14 @@ export async function recordOutcome(
       await giveUpOn(tx, { ...row, channel, now });
       return {};
     case 'rejected':
-      await done('failed');
+      await fail('rejected');
       return { alarm: `${channel} rejected a message: ${result.reason}.` };
     case 'needs-template':
       if (row.kind !== 'answer' && !row.templateOnly) {
         await postpone(tx, { id, notBefore: now, attempts, templateOnly: true });
         return {};
       }
-      await done('failed');
+      await fail('template');
       return { alarm: `${channel} rejected a message: it needs a template.` };
     case 'channel-down':
       await postpone(tx, { id, notBefore: now + backOff(attempts), attempts });
@@ -59,7 +61,7 @@ export async function recordOutcome(
       // What the platform asks to wait for is no failure.
       const tried = attempts + (result.afterMs === undefined ? 1 : 0);
       if (tried >= MOST_ATTEMPTS && row.expiresAt === null) {
-        await done('failed');
+        await fail('attempts');
         return { alarm: `${channel}: given up after ${tried} attempts: ${result.reason}.` };
       }
       await postpone(tx, { id, notBefore: now + (result.afterMs ?? backOff(tried)), attempts: tried });

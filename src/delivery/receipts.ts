@@ -4,7 +4,8 @@ import { and, eq } from 'drizzle-orm';
 import type { OutboxReceipt } from '../../db/schema/tables.ts';
 import type { Tx } from '../../db/unit-of-work.ts';
 import type { SendResult } from '../channels/channel.ts';
-import type { SentMessage } from '../domain/notices/sent.ts';
+import { broadcastColumns } from '../domain/notices/broadcast-text.ts';
+import { type SentMessage, wholeOf } from '../domain/notices/sent.ts';
 import { type Aftermath, recordOutcome } from './outcome.ts';
 
 /** A message by the id that the platform knows it by. */
@@ -68,11 +69,14 @@ async function find(tx: Tx, { channel, ref }: Ref) {
 
 /** What was sent, for a phone that could not read it; undefined if it was wiped or is unknown. */
 export async function sentAs(tx: Tx, input: Ref): Promise<SentMessage | undefined> {
-  const { outbox, people } = tx.tables;
+  const { outbox, people, broadcasts, clinics } = tx.tables;
   const [row] = await tx.db
-    .select({ reply: outbox.reply, notice: outbox.notice, language: people.language })
+    .select({ reply: outbox.reply, notice: outbox.notice, language: people.language, ...broadcastColumns(tx) })
     .from(outbox)
     .innerJoin(people, eq(people.id, outbox.personId))
+    .leftJoin(broadcasts, eq(broadcasts.id, outbox.broadcastId))
+    .leftJoin(clinics, eq(clinics.id, outbox.clinicId))
     .where(and(eq(outbox.channel, input.channel), eq(outbox.ref, input.ref)));
-  return row && (row.reply !== null || row.notice !== null) ? row : undefined;
+  const sent = row && (await wholeOf(tx, row));
+  return sent && (sent.reply !== null || sent.notice !== null) ? sent : undefined;
 }

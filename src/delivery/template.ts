@@ -7,12 +7,122 @@ import type { Text } from '../conversation/text.ts';
 /** The notices that can come unasked, by the key of what they say, and the names of its values. */
 const notices = {
   'notice:announcement': ['clinic', 'when', 'where', 'place'],
+  'notice:announcementPending': ['clinic', 'when', 'where', 'place'],
   'notice:moved': ['clinic', 'when', 'where', 'place'],
+  'notice:movedPending': ['clinic', 'when', 'where', 'place'],
+  'notice:confirmed': ['clinic', 'when', 'where', 'place'],
   'notice:cancelled': ['clinic', 'when'],
+  'notice:cancelledBecause': ['clinic', 'when', 'reason'],
   'notice:reminder': ['clinic', 'when', 'where', 'place'],
+  'notice:reminderPending': ['clinic', 'when', 'where', 'place'],
 } as const;
 
-type NoticeKey = keyof typeof notices;
+/** What those in office are told of calls. */
+const ofCalls = {
+  'notice:callPending': ['clinic', 'when', 'where', 'place'],
+  'notice:callConfirmed': ['clinic', 'when'],
+  'notice:callDeclined': ['clinic', 'when'],
+  'notice:callDeclinedBecause': ['clinic', 'when', 'reason'],
+} as const;
+
+/** The same about works; the last of these have no last line of their own. */
+const ofWorks = {
+  'notice:progress': ['clinic', 'title', 'status'],
+  'notice:progressSeveral': ['clinic', 'number'],
+} as const;
+const ofDeadlines = {
+  'notice:deadlineSpending': ['clinic', 'day'],
+  'notice:deadlineAccounts': ['clinic', 'day'],
+} as const;
+
+/** How many are expected, told to those who prepare the room. */
+const ofTotals = {
+  'notice:totals': ['clinic', 'when', 'expected', 'yes', 'companions', 'maybe', 'no'],
+  'notice:totalsFull': ['clinic', 'when', 'expected', 'yes', 'companions', 'maybe', 'no', 'capacity'],
+  'notice:totalsMany': ['day', 'clinics', 'expected', 'maybe', 'no', 'few'],
+} as const;
+
+/** From person to person, and of reports: without a word on notices, which these are not. */
+const ofTalks = {
+  'notice:relay.asks': ['clinic', 'number', 'text'],
+  'notice:relay.committeeSays': ['clinic', 'number', 'text'],
+  'notice:relay.facilitatorSays': ['clinic', 'number', 'text'],
+  'notice:relay.ended': ['clinic', 'number'],
+  'notice:relay.blocked': ['clinic', 'number'],
+  'notice:relay.reported': ['clinic', 'number'],
+  'notice:concern.filed': ['clinic', 'folio'],
+  'notice:postEnded': ['clinic'],
+} as const;
+const ofConcerns = {
+  'notice:concern.answered': ['clinic', 'who', 'folio', 'text'],
+  'notice:concern.closed': ['clinic', 'who', 'folio'],
+} as const;
+
+/** What those who have to do with a notice to many, or with many assemblies, are told of it. */
+const ofNotices = {
+  'notice:broadcastHeld': ['clinic'],
+  'notice:broadcastReported': ['clinic', 'reports', 'text'],
+  'notice:broadcastReleased': ['clinic'],
+  'notice:broadcastRefused': ['clinic', 'reason'],
+  'notice:broadcastDone': ['clinic', 'sent', 'notSent', 'leftOut'],
+  'notice:broadcastCancelled': ['clinic'],
+  'notice:broadcastMoved': ['clinic'],
+  'notice:broadcastLate': ['clinic'],
+} as const;
+const ofMany = {
+  'notice:manyDone': ['changed', 'left', 'told'],
+  'notice:fileDone': [],
+} as const;
+
+/** Of those who speak in free words, who may do so. */
+const speakers = ['notice:fromCommittee', 'notice:fromFacilitator'];
+
+type Gap =
+  | (typeof notices)[keyof typeof notices][number]
+  | (typeof ofTotals)[keyof typeof ofTotals][number]
+  | (typeof ofNotices)[keyof typeof ofNotices][number]
+  | (typeof ofMany)[keyof typeof ofMany][number]
+  | 'text'
+  | 'who'
+  | 'folio'
+  | 'title'
+  | 'status'
+  | 'number'
+  | 'day';
+
+/** What each template says, paragraph by paragraph, and the gaps in it. */
+const forms: readonly { name: string; keys: readonly string[]; gaps: readonly Gap[] }[] = [
+  ...Object.entries(notices).map(([key, gaps]) => ({ name: key, keys: ['notice:from', key, 'notice:noAnswer'], gaps })),
+  ...Object.entries(ofCalls).map(([key, gaps]) => ({ name: key, keys: ['notice:from', key, 'notice:callEnd'], gaps })),
+  ...Object.entries(ofWorks).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:progressFoot'],
+    gaps,
+  })),
+  ...Object.entries(ofTotals).map(([key, gaps]) => ({
+    name: key,
+    keys: [key === 'notice:totalsMany' ? 'notice:fromMany' : 'notice:from', key, 'notice:totalsEnd'],
+    gaps,
+  })),
+  ...Object.entries(ofDeadlines).map(([key, gaps]) => ({ name: key, keys: ['notice:from', key], gaps })),
+  ...Object.entries(ofTalks).map(([key, gaps]) => ({ name: key, keys: ['notice:from', key], gaps })),
+  ...Object.entries(ofConcerns).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:concern.next'],
+    gaps,
+  })),
+  ...Object.entries(ofNotices).map(([key, gaps]) => ({ name: key, keys: ['notice:from', key], gaps })),
+  ...Object.entries(ofMany).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:fromMany', key, 'notice:callEnd'],
+    gaps,
+  })),
+  ...speakers.map((key) => ({
+    name: key,
+    keys: [key, 'notice:words', 'notice:legend'],
+    gaps: ['clinic', 'text'] as const,
+  })),
+];
 
 /** A template as it is registered: the body with its gaps, `{{clinic}}`. */
 export interface RegisteredTemplate {
@@ -28,23 +138,23 @@ const VERSION = 1;
 
 /** The template of a notice; undefined where none is registered, as for invented assemblies. */
 export function templateOf(said: readonly Text[], language: string, localizer: Localizer): Template | undefined {
-  const [from, main, end, ...more] = said;
-  const gaps = main && notices[main.key as NoticeKey];
-  if (from?.key !== 'notice:from' || !gaps || end?.key !== 'notice:noAnswer' || more.length > 0) return undefined;
+  const form = forms.find(({ keys }) => keys.length === said.length && keys.every((key, at) => key === said[at]?.key));
+  if (!form) return undefined;
+  const given = Object.assign({}, ...said.map(({ values }) => values ?? {})) as NonNullable<Text['values']>;
   const values = Object.fromEntries(
-    gaps.map((gap) => [gap, oneLine(localizer.value(language, main.values?.[gap] ?? ''))]),
+    form.gaps.map((gap) => [gap, oneLine(localizer.value(language, given[gap] ?? ''))]),
   );
-  return { name: nameOf(main.key), language: codeOf(language), values };
+  return { name: nameOf(form.name), language: codeOf(language), values };
 }
 
 /** All templates that must be registered, in every language. */
 export function registeredTemplates(localizer: Localizer): RegisteredTemplate[] {
   return localizer.languages.flatMap((language) =>
-    Object.entries(notices).map(([key, gaps]) => {
+    forms.map(({ name, keys, gaps }) => {
       const values = Object.fromEntries(gaps.map((gap) => [gap, `{{${gap}}}`]));
-      const said = [{ key: 'notice:from', values }, { key, values }, { key: 'notice:noAnswer' }];
+      const said = keys.map((key) => ({ key, values }));
       return {
-        name: nameOf(key),
+        name: nameOf(name),
         language: codeOf(language),
         body: said.map((text) => localizer.text(language, text)).join('\n\n'),
         examples: Object.fromEntries(gaps.map((gap) => [gap, localizer.value(language, examples[gap])])),
@@ -58,9 +168,34 @@ const examples = {
   when: { at: Date.UTC(2027, 1, 20, 18), timeZone: 'America/Mazatlan' },
   where: 'Loreto',
   place: 'Casa de la Cultura',
+  reason: 'no hay luz en la clínica',
+  title: 'Impermeabilización',
+  status: { key: 'works:status.obra_terminada' },
+  number: '3',
+  expected: '38',
+  yes: '20',
+  companions: '18',
+  maybe: '5',
+  no: '3',
+  capacity: '30',
+  clinics: '12',
+  few: 'UMF Loreto (0), UMF Xalapa (2), UMF Orizaba (3)',
+  day: { at: Date.UTC(2027, 11, 15, 18), timeZone: 'America/Mazatlan', as: 'date' },
+  who: { key: 'notice:concern.by.oversight' },
+  folio: '7',
+  reports: '5',
+  sent: '412',
+  notSent: '3',
+  leftOut: '25',
+  changed: '38',
+  left: '2',
+  told: '1204',
+  text: 'El sábado pintamos la sala de espera. Quien pueda, traiga brocha.',
 } as const;
 
-const nameOf = (key: string) => `asamblea_${key.split(':').at(-1)}_v${VERSION}`;
+/** Small letters, digits and `_` are all that a name may hold. */
+const nameOf = (key: string) =>
+  `asamblea_${(key.split(':').at(-1) ?? '').replaceAll('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_v${VERSION}`;
 
 /** The platform's code of a language: `es_MX`. */
 const codeOf = (language: string) => language.replace('-', '_');

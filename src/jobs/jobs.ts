@@ -2,9 +2,14 @@
 
 import { Cron } from 'croner';
 import type { Store } from '../../db/unit-of-work.ts';
+import { runBroadcasts } from './broadcasts.ts';
+import { carryOnCalls } from './calls.ts';
+import { remindOfDeadlines } from './deadlines.ts';
 import { announceFollowing } from './following.ts';
+import { announceProgress } from './progress.ts';
 import { queueReminders } from './reminders.ts';
 import { keepTidy } from './retention.ts';
+import { queueTotals } from './totals.ts';
 
 export interface JobsOptions {
   store: Store;
@@ -35,8 +40,23 @@ export function startJobs(options: JobsOptions): { stop(): Promise<void> } {
     job('*/20 * * * * *', 'reminders', async () => {
       if ((await queueReminders(store, clock())) > 0) options.wake();
     }),
+    job('*/2 * * * * *', 'broadcasts', async () => {
+      if ((await runBroadcasts(store, clock())) > 0) options.wake();
+    }),
+    job('50 * * * * *', 'totals', async () => {
+      if ((await queueTotals(store, clock())) > 0) options.wake();
+    }),
     job('15 */5 * * * *', 'following assemblies', async () => {
       if ((await announceFollowing(store, clock())) > 0) options.wake();
+    }),
+    job('30 */5 * * * *', 'progress', async () => {
+      if ((await announceProgress(store, clock())) > 0) options.wake();
+    }),
+    job('45 */5 * * * *', 'deadlines', async () => {
+      if ((await remindOfDeadlines(store, clock())) > 0) options.wake();
+    }),
+    job('*/5 * * * * *', 'calls', async () => {
+      if (await carryOnCalls(store, clock, onAlarm)) options.wake();
     }),
     job('*/5 * * * * *', 'directory', options.refreshDirectory),
     job('*/30 * * * * *', 'retention', () => keepTidy(store, clock())),

@@ -3,7 +3,8 @@
 import { and, eq, exists, gt, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { afterQuietHours, daysBefore } from '../domain/assemblies/calendar.ts';
-import { queueNotices } from '../domain/notices/queue.ts';
+import { type NoticeText, queueNotices } from '../domain/notices/queue.ts';
+import { reminderTexts } from '../domain/notices/texts.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -11,10 +12,12 @@ const SLICE = 500;
 
 interface Upcoming {
   id: number;
+  clinicId: number;
   revision: number;
   startsAt: number;
   place: string;
   demo: boolean;
+  isPending: boolean;
   clinic: string;
   municipality: string;
   timeZone: string;
@@ -57,6 +60,7 @@ export async function queueReminders(store: Store, now: number): Promise<number>
             const recipients = await toRemind(tx, { assemblyId: assembly.id, due, after, key });
             const count = await queueNotices(tx, {
               kind: 'reminder',
+              clinicId: assembly.clinicId,
               assemblyId: assembly.id,
               recipients,
               texts: textsOf(assembly),
@@ -88,10 +92,12 @@ async function assembliesWithin(tx: Tx, now: number): Promise<Upcoming[]> {
   return await tx.db
     .select({
       id: assemblies.id,
+      clinicId: assemblies.clinicId,
       revision: assemblies.revision,
       startsAt: assemblies.startsAt,
       place: assemblies.place,
       demo: assemblies.demo,
+      isPending: assemblies.isPending,
       clinic: clinics.name,
       municipality: clinics.municipality,
       timeZone: clinics.timeZone,
@@ -156,11 +162,6 @@ async function toRemind(
   return rows.map(({ personId }) => personId);
 }
 
-function textsOf({ startsAt, place, demo, clinic, municipality, timeZone }: Upcoming) {
-  const when = { at: startsAt, timeZone };
-  const text = {
-    key: 'notice:reminder',
-    values: { clinic, when, where: municipality, place: place || { key: 'notice:placePending' } },
-  };
-  return [...(demo ? [{ key: 'notice:demo' }] : []), text, { key: 'notice:noAnswer' }];
+function textsOf({ clinic: name, clinicId: id, municipality, timeZone, ...facts }: Upcoming): NoticeText[] {
+  return reminderTexts({ id, name, municipality, timeZone }, facts);
 }

@@ -178,7 +178,7 @@ describe('stopping', () => {
       const script = `
       import { createTelegram } from './src/channels/telegram/telegram.ts';
       const { promise: arrived, resolve } = Promise.withResolvers();
-      const host = { onInbound: async () => resolve(), onReach: async () => {}, onAlarm: () => {} };
+      const host = { onInbound: async () => resolve(), onReach: async () => {}, onReady: () => {}, onAlarm: () => {} };
       const telegram = createTelegram({ token: '${token}', apiRoot: '${api.root}', texts: () => ({}) });
       await telegram.start(host);
       await telegram.send({ kind: 'tg_user', value: '501' }, { reply: { text: 'hola' } });

@@ -3,15 +3,20 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../../src/conversation/inbound.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
+import { replacePauses } from '../../src/domain/notices/pauses.ts';
+import { importBudgets } from '../../src/domain/works/budgets.ts';
 import { loadAssemblies } from '../testkit/assemblies.ts';
+import { makeInvitation } from '../testkit/invitations.ts';
+import { takePhoto } from '../testkit/photos.ts';
 import type { World } from '../world.ts';
 
 const ZONE = 'America/Mexico_City';
-const PHOTO = { mime: 'image/jpeg', data: new Uint8Array([255, 216, 255]) };
+const PHOTO = { mime: 'image/jpeg', data: await takePhoto() };
 
 /**
  * A script is lines of `# title`, `reloj: YYYY-MM-DD HH:MM` (Mexico City), `importa [--move|--add]:` followed by an
- * indented CSV, `elena> what she writes` (`elena@telegram>` on another channel, see `senderOf`), and what the bot said, which is left out here and put in by the run:
+ * indented CSV, `invita: president BSIST000113 -> rosa` or `invita: facilitator --state 03 -> luis` (an invitation of the
+ * operator's, whose code they type), `dinero: CLUES YEAR PESOS`, `veda: STATE FROM TO`, `elena> what she writes` (`elena@telegram>` on another channel, see `senderOf`), and what the bot said, which is left out here and put in by the run:
  * answers as `bot> …`, notices as `bot a elena> …`.
  */
 export async function play(script: string, world: World): Promise<string> {
@@ -49,27 +54,41 @@ export async function play(script: string, world: World): Promise<string> {
       const mode = /--(move|add)/.exec(line)?.[1] as 'move' | 'add' | undefined;
       await loadAssemblies(world, rows.join('\n'), mode);
       await tellNotices();
+    } else if (line.startsWith('dinero: ')) {
+      const [clues = '', year, amount] = line.slice('dinero: '.length).split(' ');
+      const lines = [{ clues, year: Number(year), amountCents: 100 * Number(amount) }];
+      await world.store.run((tx) => importBudgets(tx, { lines, now: world.clock() }));
+    } else if (line.startsWith('veda: ')) {
+      const [stateCode, from = '', to = ''] = line.slice('veda: '.length).split(' ');
+      await world.store.run((tx) => replacePauses(tx, [{ stateCode, from, to }]));
+    } else if (line.startsWith('invita: ')) {
+      const [offer = '', name = ''] = line.slice('invita: '.length).split(' -> ');
+      await speak(name, await makeInvitation(world, offer));
     } else if (spoken) {
       const [, name = '', said = ''] = spoken;
-      if (!people.includes(name)) people.push(name);
-      const { id, content } = contentOf(said.replace('[código]', linkCode), questions.get(name));
-      const { answers } = await world.send(name, content, id);
-      for (const { reply } of answers) {
-        if (reply.expects) questions.set(name, reply);
-        linkCode = /(?:VINCULAR|LINK) (\w{4} \w{4})$/m.exec(reply.text)?.[1] ?? linkCode;
-        written.push(shown('bot> ', reply));
-      }
-      await tellNotices();
+      await speak(name, said);
     }
   }
   return `${written.join('\n').trimEnd()}\n`;
+
+  async function speak(name: string, said: string): Promise<void> {
+    if (!people.includes(name)) people.push(name);
+    const { id, content } = contentOf(said.replace('[código]', linkCode), questions.get(name));
+    const { answers } = await world.send(name, content, id);
+    for (const { reply } of answers) {
+      if (reply.expects) questions.set(name, reply);
+      linkCode = /(?:VINCULAR|LINK|Código:|Code:) (\w{4} \w{4})$/m.exec(reply.text)?.[1] ?? linkCode;
+      written.push(shown('bot> ', reply));
+    }
+    await tellNotices();
+  }
 }
 
 function instantOf(local: string): number {
   return Temporal.PlainDateTime.from(local.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds;
 }
 
-/** `[…]` is what cannot be typed: `[toca Sí]`, `[toca 3:0]`, `[ubicación 19.5, -96.9]`, `[inicio CODE]`, `[nota de voz]`; `[id m1] hola` sends under that id; `[código]` is the last link code that the bot gave to anybody. */
+/** `[…]` is what cannot be typed: `[toca Sí]`, `[toca 3:0]`, `[ubicación 19.5, -96.9]`, `[inicio CODE]`, `[nota de voz]`, `[archivo a.csv: one row | the next]` (in Windows-1252); `[id m1] hola` sends under that id; `[código]` is the last code that the bot gave to anybody. */
 function contentOf(said: string, question: Reply | undefined): { id?: string; content: Content } {
   const numbered = /^\[id (\w+)\] (.*)$/.exec(said);
   if (numbered) return { id: numbered[1], content: contentOf(numbered[2] ?? '', question).content };
@@ -91,6 +110,12 @@ function contentOf(said: string, question: Reply | undefined): { id?: string; co
       return { content: { type: 'unsupported', what: 'sticker' } };
     case 'foto':
       return { content: { type: 'photo', ...PHOTO } };
+    case 'archivo': {
+      const [name = '', rows = ''] = rest.split(/: (.*)/);
+      // As a spreadsheet in Mexico saves it.
+      const data = Buffer.from(rows.replaceAll(' | ', '\r\n'), 'latin1');
+      return { content: { type: 'document', name, mime: 'text/csv', data } };
+    }
     case 'contacto':
       return { content: { type: 'contact', phone: rest } };
     default:
@@ -98,11 +123,12 @@ function contentOf(said: string, question: Reply | undefined): { id?: string; co
   }
 }
 
-function shown(who: string, { text, choices = [], location, document }: Reply): string {
+function shown(who: string, { text, choices = [], location, image, document }: Reply): string {
   const lines = text.split('\n').filter((line) => line !== '');
   for (const [index, { label, hint }] of choices.entries())
     lines.push(`${index + 1}. ${label}${hint ? ` — ${hint}` : ''}`);
   if (location) lines.push(`[mapa ${location.lat}, ${location.lng}]`);
+  if (image) lines.push(`[imagen ${image.name}]`);
   if (document) lines.push(`[archivo ${document.name}]`);
   return who + lines.join('\n     ');
 }

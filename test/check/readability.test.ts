@@ -5,7 +5,8 @@ import { flows } from '../../flows/index.ts';
 import { inflesz, syllables, wordsOf } from './readability.ts';
 import { textsOf } from './texts.ts';
 
-const texts = textsOf('es-MX');
+/** Without the words that people type: nobody reads those. */
+const texts = [...textsOf('es-MX')].filter(([key]) => !key.includes(':word.'));
 
 /** What stands in a placeholder's place for measuring. */
 const examples: Record<string, string> = {
@@ -30,12 +31,12 @@ function filledIn(text: string): string {
 
 describe('an elderly person', () => {
   it.each(flows.map(({ name }) => name))('reads %s very easily', (namespace) => {
-    const all = [...texts].filter(([key]) => key.startsWith(`${namespace}:`)).map(([, text]) => filledIn(text));
+    const all = texts.filter(([key]) => key.startsWith(`${namespace}:`)).map(([, text]) => filledIn(text));
     expect(inflesz(all.join('\n'))).toBeGreaterThanOrEqual(80);
   });
 
   it('stumbles over no single text', () => {
-    const hard = [...texts]
+    const hard = texts
       .map(([key, text]) => ({ key, text: filledIn(text) }))
       .filter(({ text }) => wordsOf(text).length >= 6 && inflesz(text) < 65);
     expect(hard.map(({ key, text }) => `${key} ${inflesz(text).toFixed(0)}: ${text}`)).toEqual([]);

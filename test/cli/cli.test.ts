@@ -5,7 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../db/schema/tables.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import { seedDirectory } from '../../src/domain/clinics/seed.ts';
 import { takeReport } from '../../src/domain/reports/reports.ts';
@@ -29,6 +31,16 @@ function run(...args: string[]) {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+async function holdInLoreto(role: Role): Promise<void> {
+  const store = openSqlite(database);
+  await store.run(async ({ db, tables: { people, roles, clinics } }) => {
+    const [person] = await db.insert(people).values({ createdAt: 1 }).returning();
+    const [clinic] = await db.select().from(clinics).where(eq(clinics.clues, 'BSIST000113'));
+    await db.insert(roles).values({ personId: person?.id, role, clinicId: clinic?.id, grantedAt: 1 });
+  });
+  await store.close();
 }
 
 function write(name: string, ...lines: string[]): string {
@@ -157,6 +169,11 @@ describe('the command line', { timeout: 60_000 }, () => {
         { assemblyId, answer: 'maybe', companions: 4, answeredAt: 0 },
         { assemblyId, answer: 'no', answeredAt: 0 },
       ]);
+      await tx.db.insert(tx.tables.entries).values([
+        { assemblyId, code: '7K3P', people: 3, enteredAt: 0 },
+        { assemblyId, people: 2, enteredAt: 0 },
+      ]);
+      await tx.db.insert(tx.tables.headCounts).values({ assemblyId, people: 30, countedAt: 0 });
       await takeReport(tx, { kind: 'wrong-date', assemblyId, clinicId: rows[1]?.clinicId, text: '', now: 0 });
       await takeReport(tx, { kind: 'missing-clinic', text: '=HYPERLINK("x"), la de Loreto', now: 1 });
     });
@@ -170,8 +187,57 @@ describe('the command line', { timeout: 60_000 }, () => {
       { yes: 0, overCapacity: false },
     ]);
     expect(run('export', 'rsvps', '--clinic', 'XXIST000001')).toMatchObject({ status: 1, stdout: '' });
+    const came = run('export', 'attendance').stdout.trim().split('\n');
+    expect(came).toHaveLength(2);
+    expect(came[1]).toMatch(/,DFIST000411,.*,America\/Mexico_City,4,3,2,30,$/);
     const [, wrongDate, missing] = run('export', 'reports').stdout.split('\n');
     expect(wrongDate).toMatch(/^1,1970-01-01T00:00:00.000Z,wrong-date,DFIST000411,.*,[\d-]+T[\d:.]+Z,$/);
     expect(missing).toBe(`2,1970-01-01T00:00:00.001Z,missing-clinic,,,,"'=HYPERLINK(""x""), la de Loreto"`);
+  });
+});
+
+describe('roles', () => {
+  it('are given by a code, alone on the last line, and listed without saying who has them', () => {
+    const { status, stdout } = run('invite', 'president', '--clinic', 'bsist000113', '--post', 'Presidencia');
+    const lines = stdout.trimEnd().split('\n');
+    expect(status).toBe(0);
+    expect(lines[0]).toMatch(/^Invitation 1: president of UMF Loreto, once, until \d{4}-/);
+    expect(lines.at(-1)).toMatch(/^[2-9A-HJ-NP-Z]{8}$/);
+    expect(run('invite', 'facilitator', '--state', '3', '--json').stdout).toContain('"where":"Baja California Sur"');
+    const listed = run('roles');
+    expect(listed.stdout).toContain('invitation  1  president (Presidencia)  BSIST000113 UMF Loreto, until ');
+    expect(listed.stdout).toContain('invitation  2  facilitator  state 03, until ');
+    expect(run('revoke', '1', '--invitation')).toMatchObject({
+      status: 0,
+      stdout: 'The invitation is good no more.\n',
+    });
+    expect(run('revoke', '1', '--invitation').stderr).toBe('There is no open invitation 1.\n');
+  });
+
+  it('are offered to a second one too, which is said', async () => {
+    const president = ['invite', 'president', '--clinic', 'BSIST000113'];
+    expect(run(...president).stdout).not.toContain('already');
+    await holdInLoreto('president');
+    expect(run(...president)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Somebody is president there already and stays so'),
+    });
+    expect(JSON.parse(run('invite', 'treasurer', '--clinic', 'BSIST000113', '--json').stdout)).toMatchObject({
+      isHeld: false,
+    });
+  });
+
+  it.each([
+    [['invite', 'pope', '--clinic', 'BSIST000113'], 'There is no role pope: facilitator, president, treasurer'],
+    [['invite', 'president'], 'Say where: --clinic CLUES'],
+    [['invite', 'president', '--state', '03'], 'A president belongs to one clinic'],
+    [['invite', 'president', '--clinic', 'NONE'], 'No clinic of the directory has the CLUES NONE.'],
+    [['invite', 'facilitator', '--state', '77'], 'No clinic of the directory is in a state 77'],
+    [['invite', 'president', '--clinic', 'BSIST000113', '--days', '0'], '--days is a whole number from 1 to 365.'],
+    [['revoke', '77'], 'There is no open role 77.'],
+  ])('%j says what is wrong', (args, sentence) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(sentence);
   });
 });

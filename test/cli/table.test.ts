@@ -50,6 +50,7 @@ it('reports a row with more values than columns, unless the surplus is empty', a
     {
       line: 3,
       fault: {
+        code: 'values',
         column: '',
         value: '3',
         reason: 'has 3 values for 2 columns: a value that contains "," must stand in quotes',

@@ -93,7 +93,7 @@ describeStores('receive', (open) => {
     const poison = await receive(inbound('ana', 'programa', 'poison'));
     expect(texts(poison)[0]).toContain(SORRY);
     expect(texts(poison)[0]).toContain(MENU);
-    expect(poison.answers[0]?.reply.choices).toHaveLength(5);
+    expect(poison.answers[0]?.reply.choices).toHaveLength(7);
     expect(await dump(store, kept)).toBe(before);
     expect(await state(store)).toMatchObject({ flow: 'menu', value: 'resting' });
 

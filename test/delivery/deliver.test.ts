@@ -9,7 +9,7 @@ import { createVault } from '../../src/domain/people/vault.ts';
 import { openPostOffice, outboxOf, queue } from '../testkit/post-office.ts';
 import { gate, sent } from '../testkit/scripted-channel.ts';
 import { describeStores } from '../testkit/stores.ts';
-import { buildTown, callAssembly, HOUR, NOW, settle, settleMany } from '../testkit/town.ts';
+import { buildTown, callAssembly, HOUR, LORETO, NOW, settle, settleMany } from '../testkit/town.ts';
 import { inbound } from '../testkit/town-bot.ts';
 
 const retry: SendResult = { outcome: 'retry', reason: 'busy' };
@@ -208,8 +208,18 @@ describeStores('delivery', (open) => {
     const night = Date.parse('2027-02-12T09:30:00Z');
     const office = openPostOffice(store);
     office.clock.now = night;
-    await queue(store, [ana], 'in a week', { kind: 'change', assemblyId, deadline: night + 8 * 24 * HOUR });
-    await queue(store, [luis], 'tomorrow', { kind: 'change', assemblyId, deadline: night + 12 * HOUR });
+    await queue(store, [ana], 'in a week', {
+      kind: 'change',
+      clinicId: LORETO,
+      assemblyId,
+      deadline: night + 8 * 24 * HOUR,
+    });
+    await queue(store, [luis], 'tomorrow', {
+      kind: 'change',
+      clinicId: LORETO,
+      assemblyId,
+      deadline: night + 12 * HOUR,
+    });
     await office.idle();
     expect(office.log()).toEqual(['luis: tomorrow']);
     await office.pass(6 * HOUR);

@@ -7,7 +7,7 @@ import { announcementTexts, cancelledTexts, movedTexts } from '../../src/domain/
 import { localizer } from '../world.ts';
 
 const clinic = { id: 1, name: 'UMF  Loreto\n(centro)', municipality: 'Loreto', timeZone: 'America/Mazatlan' };
-const facts = { startsAt: Date.UTC(2027, 1, 20, 18), place: '', demo: false };
+const facts = { startsAt: Date.UTC(2027, 1, 20, 18), place: '', demo: false, isPending: false };
 const wording = createWording(localizer);
 const registered = registeredTemplates(localizer);
 const notices = {
@@ -30,12 +30,14 @@ describe.each(localizer.languages)('in %s', (language) => {
 });
 
 it('has none for an invented assembly', () => {
-  const texts = movedTexts(clinic, { ...facts, demo: true });
+  const texts = movedTexts(clinic, { ...facts, demo: true, isPending: false });
   expect(wording({ reply: null, notice: { clinic: clinic.name, texts }, language: null }).template).toBeUndefined();
 });
 
 it('keeps to what the platform takes: names in small letters, bodies of at most 1,024 signs, no gap at either end', () => {
-  expect(registered).toHaveLength(4 * localizer.languages.length);
+  const names = registered.map(({ name, language }) => `${name} ${language}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThanOrEqual(4 * localizer.languages.length);
   for (const { name, body, language } of registered) {
     expect(name).toMatch(/^[a-z0-9_]+$/);
     expect(language).toMatch(/^[a-z]{2}(_[A-Z]{2})?$/);

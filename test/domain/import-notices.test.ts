@@ -113,6 +113,7 @@ describeStores('notices of assemblies', (open) => {
     await world.answer('bea', 1, 'yes');
     const reminder = {
       kind: 'reminder' as const,
+      clinicId: 1,
       assemblyId: 1,
       recipients: [bea],
       texts: [{ key: 'notice:noAnswer' }],

@@ -20,7 +20,7 @@ describeStores('a notice', (open) => {
       const identityId = identity?.id ?? 0;
       await tx.db.insert(conversations).values({ ...place, personId, identityId, updatedAt: Number.MAX_SAFE_INTEGER });
       if (running) await setRunningAccounts(tx, running);
-      const input = { kind: 'change' as const, assemblyId, recipients: [personId], texts: [], now: 0 };
+      const input = { kind: 'change' as const, clinicId: 1, assemblyId, recipients: [personId], texts: [], now: 0 };
       await queueNotices(tx, { ...input, deadline: 9, notBefore: 0, expiresAt: 9, dedupe: (id) => `d${id}` });
     });
     const rows = await store.run(({ db, tables: { outbox } }) => db.select().from(outbox));

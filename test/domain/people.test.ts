@@ -93,6 +93,9 @@ describeStores('people', (open) => {
       home: 'UMF Loreto',
       followed: [],
       asked: [],
+      roles: [],
+      folios: [],
+      relays: [],
       answers: [
         {
           clinic: 'UMF Loreto',

@@ -28,6 +28,7 @@ beforeEach(async () => {
     await store.run((tx) =>
       queueNotices(tx, {
         kind: 'change',
+        clinicId: 1,
         assemblyId,
         recipients: ids,
         texts: [{ key: 'notice:noAnswer' }],

@@ -11,7 +11,9 @@ export const intents: readonly Intent[] = [
   ...(['menu', 'help', 'back', 'privacy', 'mydata', 'mydata.delete', 'human', 'greeting', 'thanks'] as const).map(
     (name) => ({ name }),
   ),
-  ...(['goodbye', 'who-are-you', 'notices.off', 'notices.changes', 'notices.on', 'petitions'] as const).map((name) => ({
+  ...(
+    ['goodbye', 'who-are-you', 'notices.off', 'notices.changes', 'notices.on', 'notice.report', 'petitions'] as const
+  ).map((name) => ({
     name,
   })),
   ...(['result', 'progress', 'report', 'committee', 'clinic.missing', 'date.wrong'] as const).map((name) => ({ name })),
@@ -23,6 +25,7 @@ export const intents: readonly Intent[] = [
   ...([undefined, 'yes', 'no', 'maybe'] as const).map((answer) => ({ name: 'rsvp' as const, answer })),
   { name: 'assembly', clinic },
   { name: 'rsvp', answer: 'yes', companions: 9, clinic },
+  { name: 'progress', clinic },
   ...([{}, { clinic }] as const).flatMap((input) => [
     { name: 'clinic' as const, ...input },
     { name: 'clinic.follow' as const, ...input },
@@ -34,8 +37,17 @@ export const intents: readonly Intent[] = [
   { name: 'needs', text: 'faltan medicinas' },
   { name: 'vote' },
   { name: 'roles', word: 'call' },
+  { name: 'roles', word: 'notice' },
+  { name: 'roles' },
+  { name: 'invitation', code: 'K7PM X2QZ' },
   { name: 'link' },
   { name: 'link', code: 'K7PMX2QZ' },
+  ...(['answer', 'end', 'block', 'report'] as const).map((word) => ({
+    name: 'relay' as const,
+    word,
+    number: 12,
+    text: 'sí',
+  })),
 ];
 
 /** Beside intents: what the engine itself opens flows with. */
@@ -44,5 +56,28 @@ export const entries: readonly Next[] = [
   { flow: 'clinic', input: { location: { lat: 19.5, lng: -96.9 } } },
   { flow: 'assembly', input: { clues: 'BSIST000044' } },
   { flow: 'menu', input: { remark: 'lost' } },
+  { flow: 'menu', input: { remark: 'help', office: true } },
+  { flow: 'menu', input: { office: true } },
+  { flow: 'committee', input: { clinicId: 7, office: true } },
   { flow: 'link', input: { proposal: 4 } },
+  { flow: 'minutes', input: { clinicId: 7 } },
+  { flow: 'poster', input: { clinicId: 7 } },
+  { flow: 'attendance', input: { text: 'cuántos van Orizaba' } },
+  { flow: 'entry', input: { clinicId: 7 } },
+  { flow: 'entry', input: { clinicId: 7, code: 'K7PM' } },
+  { flow: 'inform', input: { clinicId: 7 } },
+  { flow: 'broadcast', input: { clinicId: 7 } },
+  { flow: 'call', input: { clinicId: 7 } },
+  { flow: 'call', input: { clinicId: 7, text: 'sábado 20 a las 11' } },
+  { flow: 'call', input: { clinicId: 7, assemblyId: 3 } },
+  { flow: 'calls', input: {} },
 ];
+
+/** By flow: what it reads as a word of its own where anything may be typed. */
+export const ownWords: Readonly<Record<string, readonly string[]>> = {
+  minutes: ['listo', 'quitar el último'],
+  call: ['sin motivo'],
+  decision: ['listo'],
+  inform: ['imper'],
+  many: ['sin motivo', 'cancelar 41', 'mover 41'],
+};

@@ -1,7 +1,19 @@
 /** What the services of flows can answer, as real as it gets without a database: for walking the machines. */
 
-import type { AssemblyFound, ClinicOption, ServiceName, Services } from '../../src/conversation/flow.ts';
+import type {
+  AssemblyFound,
+  CallDraft,
+  CalledAssembly,
+  CallSheet,
+  ClinicOption,
+  ServiceName,
+  Services,
+} from '../../src/conversation/flow.ts';
 import type { RefusalCode } from '../../src/domain/refusal.ts';
+import { attendanceOutputs, attendanceRefusals } from './attendance-outputs.ts';
+import { broadcastOutputs, broadcastRefusals } from './broadcast-outputs.ts';
+import { committeeOutputs, committeeRefusals } from './committee-outputs.ts';
+import { worksOutputs, worksRefusals } from './works-outputs.ts';
 
 const START = Date.parse('2027-02-20T18:00:00Z');
 const DAY = 86_400_000;
@@ -33,6 +45,7 @@ const assembly: AssemblyFound = {
     calledBy: 'la Dirección de la clínica y la Subdelegación de Prestaciones',
     note: 'Habrá rampa y sillas. Se puede entrar desde las 10:30.',
     status: 'scheduled',
+    isPending: false,
     demo: false,
     revision: 1,
     enteredAt: START - 30 * DAY,
@@ -85,6 +98,9 @@ const data = {
   clinic: home.name,
   followed: ['CMF Xalapa', 'Centro de Salud Emiliano Zapata'],
   asked: ['CMF Xalapa'],
+  roles: ['presidenta o presidente del comité (CMF Loreto)'],
+  folios: [7],
+  relays: [3, 12],
   answers: [1, 2, 3, 4, 5, 6].map((month) => ({
     clinic: 'Centro de Salud Emiliano Zapata',
     startsAt: START - month * 30 * DAY,
@@ -94,13 +110,62 @@ const data = {
   })),
 };
 
+/** As many lines as are read back, each as long as one can be. */
+const rows = (count: number) => ({
+  count,
+  list: Array.from({ length: Math.min(count, 8) }, (_, at) => `${at + 1}. ${'obra '.repeat(16)}…`).join('\n'),
+});
+
+const minutes = {
+  clinic: clinic.name,
+  held: { assemblyId: 3, at: START, timeZone: clinic.timeZone },
+  others: [{ assemblyId: 2, at: START - 4 * DAY }],
+  ahead: { at: START + 30 * DAY, timeZone: clinic.timeZone },
+  demo: false,
+  agreements: rows(3),
+  elected: rows(3),
+};
+
+const called: CalledAssembly = {
+  id: 3,
+  revision: 2,
+  at: START,
+  isPending: true,
+  date: '2027-02-20',
+  time: '11:00',
+  place: assembly.assembly.place,
+  agenda: assembly.assembly.agenda,
+};
+const sheet: CallSheet = {
+  clinic,
+  confirms: true,
+  upcoming: [called, { ...called, id: 4, at: START + 14 * DAY, isPending: false }],
+  otherClinic: null,
+};
+const { date, time, place: calledPlace, agenda } = called;
+const draft: CallDraft = { date, time, place: calledPlace, agenda, lat: 26, lng: -111, capacity: 120 };
+const dayShown = (at: number) => ({
+  key: 'call:day',
+  values: { date: { at, timeZone: clinic.timeZone, as: 'date' as const } },
+});
+const shownDay = dayShown(START);
+
+const fileLoaded = {
+  isDone: true,
+  texts: [{ key: 'calls:loaded', values: { loaded: 38, same: 0, left: 2, told: 1204 } }],
+  report: file('informe-asambleas.csv', 'text/csv'),
+};
+
 export const serviceOutputs: {
   [K in ServiceName]: (input: Parameters<Services[K]>[0]) => readonly Awaited<ReturnType<Services[K]>>[];
 } = {
   inquire: ({ text }) => [
     assembly,
     varied({ demo: true, place: '', latitude: null, longitude: null, agenda: '', calledBy: '', note: '' }),
-    varied({ latitude: null, longitude: null }, { clinic: { ...clinic, latitude: null, longitude: null } }),
+    varied(
+      { latitude: null, longitude: null, isPending: true },
+      { clinic: { ...clinic, latitude: null, longitude: null } },
+    ),
     varied({}, { rsvp: { answer: 'yes', companions: 3, checkInCode: 'K7PM' } }),
     varied({}, { begun: true }),
     varied({ status: 'cancelled' }),
@@ -134,6 +199,88 @@ export const serviceOutputs: {
   unfollowClinic: () => [undefined],
   setNotices: () => [undefined],
   noticeLevel: () => ['all', 'changes', 'none'],
+  callSheet: () => [
+    sheet,
+    { ...sheet, confirms: false, upcoming: [] },
+    { ...sheet, upcoming: [] },
+    { ...sheet, upcoming: [called] },
+    { ...sheet, otherClinic: 'CMF Xalapa' },
+  ],
+  hearCall: () => [
+    { draft: {} },
+    { draft: { date: '2027-02-20', either: { morning: '11:00', night: '23:00' } } },
+    { draft },
+    { draft: {}, trouble: { key: 'call:unclear.day' } },
+    {
+      draft: {},
+      trouble: { key: 'call:trouble.otherWeekday', values: { date: shownDay } },
+      days: [
+        { date: '2027-02-20', shown: shownDay },
+        { date: '2027-02-21', shown: dayShown(START + DAY) },
+      ],
+    },
+    { draft: {}, stops: true },
+    { draft: {}, skips: true },
+  ],
+  previewCall: () => [
+    { at: START, told: 1204, year: 2027, waits: true },
+    { at: START, told: 0, year: null, waits: false },
+  ],
+  doCall: () => [
+    { assemblyId: 3, told: 1204, isPending: true },
+    { assemblyId: 3, told: 1, isPending: false },
+  ],
+  callDesk: () => [
+    {
+      pending: 2,
+      states: places,
+      running: { changed: 31, told: 1204 },
+      hasFile: true,
+      saysSomething: false,
+      named: null,
+    },
+    { pending: 0, states: [place], running: null, hasFile: false, saysSomething: false, named: null },
+    { pending: 0, states: [place], running: null, hasFile: false, saysSomething: true, named: null },
+    { pending: 0, states: [place], running: null, hasFile: false, saysSomething: true, named: 7 },
+  ],
+  pendingCalls: () => [
+    clinics.map(({ id, name }) => ({
+      assemblyId: id,
+      clinicId: id,
+      clinic: name,
+      municipality: 'Loreto',
+      startsAt: START,
+      timeZone: clinic.timeZone,
+    })),
+    [],
+  ],
+  hearDays: () => [
+    { days: { from: '2027-02-18', to: '2027-02-22', shown: shownDay } },
+    { trouble: { key: 'calls:unclear.days' } },
+    { isAll: true },
+  ],
+  previewMany: () => [
+    { assemblies: 41, people: 12_040 },
+    { assemblies: 0, people: 0 },
+  ],
+  startMany: () => [undefined],
+  takeCallFile: () => [
+    {
+      is: 'read',
+      fileId: 5,
+      good: 38,
+      wrong: 2,
+      upcoming: 3,
+      shown: [3, 17].map((line) => ({
+        key: 'calls:line',
+        values: { line, fault: { key: 'calls:fault.unknown-clues', values: { value: 'VZIMS999999' } } },
+      })),
+    },
+    { is: 'read', fileId: 5, good: 0, wrong: 2, upcoming: 0, shown: [] },
+    { is: 'unreadable', text: { key: 'calls:unreadable.spreadsheet' } },
+  ],
+  loadCallFile: () => [fileLoaded],
+  callFileReport: () => [fileLoaded],
   languages: () => [
     [
       { code: 'en', name: 'English' },
@@ -144,6 +291,44 @@ export const serviceOutputs: {
   personalData: () => [data, { ...data, clinic: undefined, followed: [], answers: [] }],
   personalDataFile: () => [file('mis-datos.txt', 'text/plain')],
   deletePerson: () => [undefined],
+  ...broadcastOutputs,
+  ...committeeOutputs,
+  redeemInvitation: () => [
+    { outcome: 'granted', role: 'president', post: '', clinic: home },
+    { outcome: 'granted', role: 'member', post: 'Vocal de Educación para la Salud', clinic: home },
+    { outcome: 'granted', role: 'facilitator', post: '', state: 'Veracruz de Ignacio de la Llave' },
+    { outcome: 'held', role: 'president', post: '', clinic: home },
+    { outcome: 'held', role: 'facilitator', post: '', state: 'Veracruz de Ignacio de la Llave' },
+    { outcome: 'wrong', left: 3 },
+    { outcome: 'paused', minutes: 42 },
+  ],
+  officeEntry: ({ word }) => [
+    {
+      found: 'one',
+      clinic: home,
+      words: ['call', 'notice', 'attendance', 'entry', 'inform', 'minutes'],
+      watches: true,
+    },
+    { found: 'several', clinics, total: 12, words: ['attendance', 'call', 'notice'] },
+    { found: 'several', clinics: [], total: 0, words: ['attendance', 'call'] },
+    { found: 'elsewhere', clinics: [], total: 0, words: ['attendance'] },
+    { found: 'elsewhere', clinics, total: 1, words: [] },
+    word === undefined ? { found: 'none' } : { found: 'not-allowed' },
+  ],
+  openMinutes: () => [
+    minutes,
+    { ...minutes, held: undefined, others: [], agreements: rows(0), elected: rows(0) },
+    { ...minutes, demo: true, ahead: undefined, agreements: rows(0), elected: rows(0) },
+  ],
+  minutesFile: () => [file('acta-BSIST000044-2027-02-20.pdf', 'application/pdf')],
+  addAgreement: () => [rows(9)],
+  removeAgreement: () => [rows(8), rows(0)],
+  addElected: () => [rows(9)],
+  removeElected: () => [rows(8), rows(0)],
+  posterFile: () => [file('poster-BSIST000044-2027-02-20.pdf', 'application/pdf')],
+  sheetFile: () => [file('asistencia-BSIST000044-2027-02-20.pdf', 'application/pdf')],
+  ...attendanceOutputs,
+  ...worksOutputs,
   issueLinkCode: () => [{ code: 'K7PM X2QZ', minutes: 10 }],
   redeemLinkCode: () => [
     { outcome: 'found', proposal: 4 },
@@ -162,5 +347,16 @@ export const refusals: { readonly [K in ServiceName]?: readonly RefusalCode[] } 
   recordRsvp: ['assembly-changed', 'assembly-cancelled', 'assembly-past'],
   previewLink: ['link-gone'],
   linkPeople: ['link-gone'],
+  posterFile: ['not-yours', 'unknown-assembly'],
+  openMinutes: ['not-yours', 'unknown-assembly'],
+  minutesFile: ['not-yours', 'assembly-ahead'],
+  addAgreement: ['not-yours', 'text-long', 'text-empty', 'minutes-full'],
+  addElected: ['not-yours', 'text-long', 'text-empty', 'minutes-full'],
+  previewCall: ['call-past', 'assembly-changed'],
+  doCall: ['call-same-day', 'assembly-changed'],
+  ...attendanceRefusals,
+  ...worksRefusals,
+  ...broadcastRefusals,
+  ...committeeRefusals,
   any: ['unknown-clinic'],
 };

@@ -4,7 +4,7 @@ import { type AnyActorScope, type AnyMachineSnapshot, type AnyTransitionDefiniti
 import type { Flow, FlowEvent, Next, Say, Screen, ServiceName } from '../../src/conversation/flow.ts';
 import type { Intent } from '../../src/conversation/understanding/understanding.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
-import { clinic, entries, intents } from './entries.ts';
+import { clinic, entries, intents, ownWords } from './entries.ts';
 import { refusals, serviceOutputs } from './service-outputs.ts';
 
 /** A question that a person may find themselves at, with what was said before it in the same message. */
@@ -102,7 +102,11 @@ class Walker implements Walked {
       if (question) this.questions.push(question);
       // A restart of the programme between two messages: the context goes through the database.
       const kept = { ...snapshot, context: JSON.parse(JSON.stringify(snapshot.context)) } as AnyMachineSnapshot;
-      for (const event of service ? answersOf(service) : question ? repliesTo(question) : []) {
+      for (const event of service
+        ? answersOf(service)
+        : question
+          ? repliesTo(question, ownWords[this.flow.name])
+          : []) {
         pending.push(
           this.#step(service ? said : [], () => this.flow.machine.transition(kept, event, this.#scope as never)),
         );
@@ -152,6 +156,22 @@ const shownOrCarried = new Set([
   'question',
   'data',
   'next',
+  'words',
+  'length',
+  'limit',
+  'preview',
+  'chosen',
+  'days',
+  'reason',
+  'misses',
+  'lat',
+  'lng',
+  'capacity',
+  'said',
+  'newDay',
+  'file',
+  'loaded',
+  'municipality',
 ]);
 
 function guarded(key: string, value: unknown): unknown {
@@ -159,7 +179,7 @@ function guarded(key: string, value: unknown): unknown {
 }
 
 /** What a person can do at a question: of many choices of one kind the first and the last. */
-function repliesTo({ screen, accepts }: Question): FlowEvent[] {
+function repliesTo({ screen, accepts }: Question, words: readonly string[] = []): FlowEvent[] {
   const chosen = (screen.choices ?? []).map(({ event }) => event);
   const type = (index: number) => chosen[index]?.type;
   const replies = chosen.filter((event, index) => event.type !== type(index - 1) || event.type !== type(index + 1));
@@ -167,6 +187,11 @@ function repliesTo({ screen, accepts }: Question): FlowEvent[] {
   if (screen.number)
     replies.push({ type: 'number', number: screen.number.from }, { type: 'number', number: screen.number.to });
   else if (screen.expects === 'text') replies.push({ type: 'text', text: clinic });
+  const takesAnything = screen.free || screen.sentences;
+  if (takesAnything || screen.expects === 'text') replies.push(...words.map((text) => ({ type: 'text', text })));
+  if (takesAnything) replies.push({ type: 'text', text: 'muy largo '.repeat(101) });
+  replies.push({ type: 'photo', mime: 'image/jpeg', data: '' });
+  replies.push({ type: 'document', name: 'a.pdf', mime: 'application/pdf', data: '' });
   return replies.filter(accepts);
 }
 

@@ -13,6 +13,8 @@ interface ConnectParts {
   webhook: { url: string; secret: string } | undefined;
   trouble: Trouble;
   signal: AbortSignal;
+  /** The bot's user name. */
+  onName: (name: string) => void;
 }
 
 /**
@@ -39,9 +41,9 @@ async function keepTrying(parts: ConnectParts, first: Fault): Promise<void> {
   if (!signal.aborted) trouble.over();
 }
 
-async function attempt({ api, host, webhook, signal }: ConnectParts): Promise<Fault | undefined> {
+async function attempt({ api, host, webhook, signal, onName }: ConnectParts): Promise<Fault | undefined> {
   try {
-    await api.getMe();
+    onName((await api.getMe()).username);
     if (webhook) await api.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: WANTED });
     else await api.deleteWebhook();
   } catch (error) {

@@ -62,6 +62,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const sendReply = createSender({ api, texts: options.texts, timing, signal: stopping.signal });
   let open: { intake: Intake; trouble: Trouble } | undefined;
   let listening: Promise<void> = Promise.resolve();
+  let handle: string | undefined;
 
   async function start(host: ChannelHost): Promise<void> {
     if (account === '')
@@ -70,7 +71,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     const fileRoot = `${apiRoot}/file/bot${token}`;
     const intake = createIntake({ api, wire, host, account, fileRoot, downloadMs: timing.downloadMs });
     open = { intake, trouble };
-    const connected = await connect({ api: listen, host, webhook, trouble, signal: stopping.signal });
+    const onName = (name: string) => {
+      handle = name;
+      host.onReady();
+    };
+    const connected = await connect({ api: listen, host, webhook, trouble, signal: stopping.signal, onName });
     listening = (async () => {
       await connected.later;
       if (stopping.signal.aborted) return;
@@ -83,6 +88,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   return {
     name: 'telegram',
     account,
+    handle: () => handle,
     start,
     send: ({ value }, message) => underWay.track(sendReply(value, message)),
     async handleUpdate(body, secretHeader) {

@@ -46,12 +46,16 @@ export function bodyOf(part: Part, texts: WhatsappCloudTexts, ids: ReadonlyMap<U
   }
 }
 
-// A template may have 1 024 characters, with its own words and all its values.
+/** A template may have 1,024 characters, with its own words and all its values: each has so many, the last one what is left. */
 const LONGEST_VALUE = 200;
+const LONGEST_VALUES = 800;
 
 export function templateBody({ name, language, values }: Template): object {
-  const parameters = Object.entries(values).map(([gap, value]) => {
-    const text = plain(shorten(oneLine(value), LONGEST_VALUE));
+  let left = LONGEST_VALUES;
+  const parameters = Object.entries(values).map(([gap, value], at, all) => {
+    const most = at === all.length - 1 ? Math.max(LONGEST_VALUE, left) : LONGEST_VALUE;
+    const text = plain(shorten(oneLine(value), most));
+    left -= text.length;
     // A gap without words makes the whole request invalid.
     return { type: 'text', parameter_name: gap, text: isVisible(text) ? text : '—' };
   });

@@ -11,10 +11,15 @@ export type RoleWord =
   | 'poster'
   | 'panel';
 
+/** What is done with a relay. */
+export type RelayWord = 'answer' | 'end' | 'block' | 'report';
+
 export type Intent =
   | { name: 'menu' | 'help' | 'back' | 'privacy' | 'mydata' | 'mydata.delete' }
   | { name: 'language'; to?: 'en' | 'es-MX' }
   | { name: 'notices' | 'notices.off' | 'notices.changes' | 'notices.on' }
+  /** The last notice of a committee is to be reported. */
+  | { name: 'notice.report' }
   | {
       name: 'programme';
       /** `care`: does not coming affect my care; `party`: is it of a party. */
@@ -35,15 +40,20 @@ export type Intent =
       clinic?: string;
     }
   | { name: 'clinic' | 'clinic.follow'; clinic?: string }
-  | { name: 'clinic.missing' | 'date.wrong' | 'petitions' | 'result' | 'progress' | 'report' | 'committee' }
+  | { name: 'clinic.missing' | 'date.wrong' | 'petitions' | 'result' | 'report' }
+  | { name: 'committee' | 'progress'; clinic?: string }
   /** `text` is what is lacking, as typed, without the words around it. */
   | { name: 'needs'; text?: string }
   /** `check`: the code of a receipt to look up, in capitals; empty when the person did not type one. */
   | { name: 'vote'; check?: string }
   /** `code` in capitals: of another channel of the same person; absent where one is wanted. */
   | { name: 'link'; code?: string }
+  /** A code typed alone that offers a role, as it was typed; absent where one is only spoken of. */
+  | { name: 'invitation'; code?: string }
   /** `code` in capitals, for the words that take one. */
   | { name: 'roles'; word?: RoleWord; code?: string }
+  /** `number` as typed, absent where there is but one; `text` as typed, empty where nothing follows. */
+  | { name: 'relay'; word: RelayWord; number?: number; text?: string }
   | { name: 'outofscope'; matter: 'appointment' | 'medicine' | 'results' | 'paperwork' }
   | { name: 'human' | 'greeting' | 'thanks' | 'goodbye' | 'who-are-you' | 'yes' | 'no' }
   /** The message holds a CURP, an affiliation or a card number. */
@@ -57,6 +67,7 @@ const KEYS: Readonly<Record<string, Intent>> = {
   mydata: { name: 'mydata' },
   'mydata.delete': { name: 'mydata.delete' },
   link: { name: 'link' },
+  invitation: { name: 'invitation' },
   language: { name: 'language' },
   'language.en': { name: 'language', to: 'en' },
   'language.es-MX': { name: 'language', to: 'es-MX' },
@@ -64,6 +75,7 @@ const KEYS: Readonly<Record<string, Intent>> = {
   'notices.off': { name: 'notices.off' },
   'notices.changes': { name: 'notices.changes' },
   'notices.on': { name: 'notices.on' },
+  'notice.report': { name: 'notice.report' },
   programme: { name: 'programme' },
   'programme.what': { name: 'programme', topic: 'what' },
   'programme.who': { name: 'programme', topic: 'who' },

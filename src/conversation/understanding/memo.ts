@@ -25,6 +25,7 @@ export function remembering(understanding: Understanding): Understanding {
       isKept(text)
         ? words.recall(`${asksPlace}${text}`, () => understanding.globalWord(text, asksPlace))
         : understanding.globalWord(text, asksPlace),
+    printedWord: (text, asksPlace) => understanding.printedWord(text, asksPlace),
     intent: (text) =>
       isKept(text) ? intents.recall(text, () => understanding.intent(text)) : understanding.intent(text),
     choice(text, labels) {

@@ -40,10 +40,18 @@ export class Printed {
   }
 
   find(text: string): Intent | undefined {
-    if (text.length > LONGEST) return undefined;
-    const words = wordsOf(text);
-    if (words.length === 0 || words.length > 6) return undefined;
-    return this.#exact.get(words.join(' ')) ?? this.#withCode(words) ?? this.#guess(words);
+    const words = shortly(text);
+    return words && (this.#asPrinted(words) ?? this.#guess(words));
+  }
+
+  /** The word itself, without a slip. */
+  exact(text: string): Intent | undefined {
+    const words = shortly(text);
+    return words && this.#asPrinted(words);
+  }
+
+  #asPrinted(words: readonly string[]): Intent | undefined {
+    return this.#exact.get(words.join(' ')) ?? this.#withCode(words);
   }
 
   #withCode(words: readonly string[]): Intent | undefined {
@@ -77,6 +85,13 @@ export class Printed {
   #sound(words: readonly string[]): string {
     return words.map((word) => this.#lexicon.sound(word)).join('');
   }
+}
+
+/** The words of a text that is short enough to be a printed one. */
+function shortly(text: string): string[] | undefined {
+  if (text.length > LONGEST) return undefined;
+  const words = wordsOf(text);
+  return words.length === 0 || words.length > 6 ? undefined : words;
 }
 
 function wordsOf(text: string): string[] {

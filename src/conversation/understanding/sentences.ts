@@ -96,6 +96,9 @@ export class Sentences {
         const companions = this.#companions.of(scene);
         return { ...intent, ...(companions === undefined ? {} : { companions }), ...place };
       }
+      case 'committee':
+      case 'progress':
+        return named === undefined ? intent : { ...intent, clinic: named };
       case 'needs': {
         const text = this.#lacking(reading, scene);
         return text === '' ? intent : { ...intent, text };

@@ -9,6 +9,7 @@ import { Lexicon } from './lexicon.ts';
 import { Numbers } from './numbers.ts';
 import { Printed } from './printed.ts';
 import { Reader } from './reading.ts';
+import { RelayWords } from './relay-words.ts';
 import { LIMIT, MOST_WORDS, Sentences } from './sentences.ts';
 import { entries, type Vocabulary } from './vocabulary.ts';
 
@@ -21,11 +22,13 @@ export interface Understanding {
   /** Somebody is in danger. To be asked before everything, in any state. Reads the first 4,000 characters. */
   isEmergency(text: string): boolean;
   /**
-   * The whole message is one of the printed words; accents, case and punctuation do not matter. The words for notices
+   * The whole message is one of the printed words, or begins with one of a relay and its number; accents, case and punctuation do not matter. The words for notices
    * are never guessed from a slip, the others are. `asksPlace`: the open question asks for a place, so a word that is
    * also a place (BAJA, ALTA, ALTO) is none.
    */
   globalWord(text: string, asksPlace?: boolean): Intent | undefined;
+  /** As `globalWord`, but without a slip, and without the words of a relay. */
+  printedWord(text: string, asksPlace?: boolean): Intent | undefined;
   /** What the sentence means; undefined when not sure. Reads the first 1,000 characters. A word that is also a place means nothing here. */
   intent(text: string): Intent | undefined;
   /** Which of the labels, from 0, the person means by number, by name or by a bare yes or no. */
@@ -46,14 +49,19 @@ export function createUnderstanding(vocabulary: Vocabulary): Understanding {
   const companions = new Companions(grammar, numbers);
   const dangers = new Dangers(reader, grammar, vocabulary);
   const printed = new Printed(lexicon, vocabulary);
+  const relays = new RelayWords(vocabulary);
   const choices = new Choices(reader, grammar, numbers, companions, vocabulary);
   const sentences = new Sentences(reader, grammar, choices, companions, new ClinicPhrases(grammar), vocabulary);
   lexicon.seal();
   return {
     familiar: (text) => reader.familiar(text, LIMIT, MOST_WORDS),
     isEmergency: (text) => dangers.isEmergency(text),
-    globalWord: (text, asksPlace = false) => (asksPlace && printed.isPlaceLike(text) ? undefined : printed.find(text)),
-    intent: (text) => (printed.isPlaceLike(text) ? undefined : (printed.find(text) ?? sentences.intent(text))),
+    globalWord: (text, asksPlace = false) =>
+      asksPlace && printed.isPlaceLike(text) ? undefined : (printed.find(text) ?? relays.find(text)),
+    printedWord: (text, asksPlace = false) =>
+      asksPlace && printed.isPlaceLike(text) ? undefined : printed.exact(text),
+    intent: (text) =>
+      printed.isPlaceLike(text) ? undefined : (printed.find(text) ?? relays.find(text) ?? sentences.intent(text)),
     choice: (text, labels) => choices.choice(text, labels),
     count: (text) => choices.count(text),
     companions: (text) => choices.companions(text),

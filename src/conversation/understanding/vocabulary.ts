@@ -1,5 +1,7 @@
 /** The shape of a language's `understanding.json`: every word that the bot understands, and no mechanism. */
 
+import type { RelayWord } from './intent.ts';
+
 /** A list may be broken into lines; each line holds entries between commas, an entry one or more words. Accents do not matter. */
 export type Words = readonly string[];
 
@@ -24,6 +26,12 @@ export interface Vocabulary {
   printed: Readonly<Record<string, Words>>;
   /** Printed words that are followed by a code: key -> words. */
   printedWithCode: Readonly<Record<string, Words>>;
+  /** Words before the number of a relay, by what they do; the first of each is the printed one. */
+  relay: Readonly<Record<RelayWord, Words>>;
+  /** Words that may stand between such a word and the number. */
+  relayLinks: Words;
+  /** What else may be answered: followed by one of these, such a word speaks of no relay. */
+  relayOthers: Words;
   /** Keys whose printed words are never guessed. */
   neverGuessed: readonly string[];
   /** Printed words that yield to a question for a place. */

@@ -19,6 +19,8 @@ export interface AssemblyView {
   calledBy: string;
   note: string;
   status: AssemblyStatus;
+  /** Called by a committee, and no facilitator has confirmed it yet. */
+  isPending: boolean;
   demo: boolean;
   revision: number;
   enteredAt: number;
@@ -36,6 +38,7 @@ const columns = ({ tables: { assemblies } }: Tx) => ({
   calledBy: assemblies.calledBy,
   note: assemblies.note,
   status: assemblies.status,
+  isPending: assemblies.isPending,
   demo: assemblies.demo,
   revision: assemblies.revision,
   enteredAt: assemblies.enteredAt,

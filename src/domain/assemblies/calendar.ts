@@ -28,6 +28,16 @@ export function afterQuietHours(instant: number, timeZone: string): number {
   return (local.hour < 8 ? morning : morning.add({ days: 1 })).epochMilliseconds;
 }
 
+/** Midnight after that instant, in that zone. */
+export function endOfDay(instant: number, timeZone: string): number {
+  return zoned(instant, timeZone).add({ days: 1 }).startOfDay().epochMilliseconds;
+}
+
+/** That hour of the day before, on that zone's clocks. */
+export function eveBefore(instant: number, hour: number, timeZone: string): number {
+  return zoned(instant, timeZone).subtract({ days: 1 }).withPlainTime({ hour }).epochMilliseconds;
+}
+
 /** The local calendar date, YYYY-MM-DD. */
 export function dateIn(instant: number, timeZone: string): string {
   return zoned(instant, timeZone).toPlainDate().toString();

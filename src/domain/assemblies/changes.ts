@@ -6,12 +6,14 @@
 
 import { and, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
-import { dateTold, whoKnows, whoWaits } from '../notices/audience.ts';
+import { dateTold, whoAsked, whoKnows, whoWaits } from '../notices/audience.ts';
+import { stopNoticesOf } from '../notices/broadcast-stop.ts';
 import { dropQueued } from '../notices/drop.ts';
-import { type NoticeText, queueNotices } from '../notices/queue.ts';
-import { announcementTexts, cancelledTexts, movedTexts, type NoticeClinic } from '../notices/texts.ts';
+import { type NoticeInput, type NoticeText, queueNotices } from '../notices/queue.ts';
+import { announcementTexts, cancelledTexts, confirmedTexts, movedTexts, type NoticeClinic } from '../notices/texts.ts';
+import { Refusal } from '../refusal.ts';
 import { afterQuietHours } from './calendar.ts';
-import { distanceMetres } from './distance.ts';
+import { type Change, kindOfChange } from './kind-of-change.ts';
 
 export type AssemblyRow = Tx['tables']['assemblies']['$inferSelect'];
 
@@ -30,101 +32,148 @@ export type AssemblyFacts = Pick<
   | 'note'
   | 'capacity'
   | 'status'
->;
+> &
+  Partial<Pick<AssemblyRow, 'isPending' | 'calledByPersonId'>>;
 
 const DAY_MS = 86_400_000;
-/** A place nearer than this to the old one is the same place, measured better. */
-const SAME_PLACE_METRES = 100;
 
-/** Enters an assembly. If it is the clinic's next one, those who wait for it are told. Returns how many. */
+/** Enters an assembly. If it is the clinic's next one, those who wait for it are told, but not `except`. Returns how many. */
 export async function addAssembly(
   tx: Tx,
-  input: { clinic: NoticeClinic; facts: AssemblyFacts; now: number },
+  input: { clinic: NoticeClinic; facts: AssemblyFacts; except?: readonly number[]; now: number },
 ): Promise<number> {
-  const { clinic, facts, now } = input;
+  const { clinic, facts, except = [], now } = input;
   const [row] = await tx.db
     .insert(tx.tables.assemblies)
     .values({ ...facts, clinicId: clinic.id, enteredAt: now, updatedAt: now })
     .returning();
   if (!row) throw new Error('The new assembly has no id.');
-  return await announce(tx, { clinic, assembly: row, now });
+  return await announce(tx, { clinic, assembly: row, told: new Set(except), now });
 }
 
-/** Changes what differs. A change that people must know grows the revision and is told. Returns how many are told. */
+/**
+ * Changes what differs. A change that people must know is told, and grows the revision unless what they were shown stays
+ * as it is. `reason` is told with a cancellation; `except` are not told. Returns how many are told. Rejects with
+ * `assembly-changed` if the assembly is not as it was read any more.
+ */
 export async function changeAssembly(
   tx: Tx,
-  input: { clinic: NoticeClinic; assembly: AssemblyRow; set: Partial<AssemblyFacts>; now: number },
+  input: {
+    clinic: NoticeClinic;
+    assembly: AssemblyRow;
+    set: Partial<AssemblyFacts>;
+    reason?: string;
+    except?: readonly number[];
+    now: number;
+  },
 ): Promise<number> {
-  const { clinic, assembly: before, set, now } = input;
-  const after: AssemblyRow = { ...before, ...set, updatedAt: now };
-  const change = kindOfChange(before, after);
-  if (change) after.revision += 1;
-  const { id: _, ...values } = after;
-  await tx.db.update(tx.tables.assemblies).set(values).where(eq(tx.tables.assemblies.id, before.id));
-  return change ? await tell(tx, { clinic, before, after, change, now }) : 0;
+  const { clinic, assembly: before, set, reason, except = [], now } = input;
+  const change = kindOfChange(before, { ...before, ...set });
+  const after = await write(tx, { before, set, grows: change !== undefined && change !== 'confirmed', now });
+  if (change === 'cancelled' || change === 'moved') await stopNoticesOf(tx, { assemblyId: before.id, change, now });
+  return change ? await tell(tx, { clinic, before, after, change, reason, except, now }) : 0;
 }
 
-type Change = 'moved' | 'cancelled' | 'on-again';
-
-function kindOfChange(before: AssemblyRow, after: AssemblyRow): Change | undefined {
-  if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancelled';
-  if (before.status === 'cancelled') return 'on-again';
-  const moved = before.startsAt !== after.startsAt || before.date !== after.date || !samePlace(before, after);
-  return moved ? 'moved' : undefined;
-}
-
-/** Accents, capitals and punctuation put right make no other place. */
-function samePlace(before: AssemblyRow, after: AssemblyRow): boolean {
-  if (before.place.localeCompare(after.place, 'es', { sensitivity: 'base', ignorePunctuation: true }) !== 0)
-    return false;
-  return distanceMetres(before, after) <= SAME_PLACE_METRES;
+/** Writes what differs, unless somebody else changed meanwhile what people know of it. */
+async function write(
+  tx: Tx,
+  { before, set, grows, now }: { before: AssemblyRow; set: Partial<AssemblyFacts>; grows: boolean; now: number },
+): Promise<AssemblyRow> {
+  const { assemblies } = tx.tables;
+  const { id, revision, status, isPending } = before;
+  const differs = Object.entries(set).filter(([name, value]) => value !== before[name as keyof AssemblyFacts]);
+  const [after] = await tx.db
+    .update(assemblies)
+    .set({ ...Object.fromEntries(differs), ...(grows ? { revision: revision + 1 } : {}), updatedAt: now })
+    .where(
+      and(
+        eq(assemblies.id, id),
+        eq(assemblies.revision, revision),
+        eq(assemblies.status, status),
+        eq(assemblies.isPending, isPending),
+      ),
+    )
+    .returning();
+  if (!after) throw new Refusal('assembly-changed');
+  return after;
 }
 
 async function tell(
   tx: Tx,
-  input: { clinic: NoticeClinic; before: AssemblyRow; after: AssemblyRow; change: Change; now: number },
+  input: {
+    clinic: NoticeClinic;
+    before: AssemblyRow;
+    after: AssemblyRow;
+    change: Change;
+    reason: string | undefined;
+    except: readonly number[];
+    now: number;
+  },
 ): Promise<number> {
-  const { clinic, before, after, change, now } = input;
+  const { clinic, before, after, change, reason, except, now } = input;
   const dropped = await dropQueued(tx, {
     assemblyId: after.id,
-    kinds: ['reminder', 'change', 'announcement'],
+    kinds: ['reminder', 'change', 'announcement', 'office'],
     now,
   });
   // Whose older notice has just been dropped unsent may know that assembly by nothing else.
   const told = await whoKnows(tx, before);
-  for (const { personId, kind } of dropped) if (kind === 'change') told.add(personId);
+  const untold = new Set(dropped.filter(({ kind }) => kind === 'change').map(({ personId }) => personId));
+  for (const personId of untold) told.add(personId);
+  for (const personId of except) told.delete(personId);
   const first = change === 'cancelled' ? before.startsAt : Math.min(before.startsAt, after.startsAt);
   const last = change === 'cancelled' ? before.startsAt : Math.max(before.startsAt, after.startsAt);
-  let queued = await queueNotices(tx, {
-    kind: 'change',
-    assemblyId: after.id,
-    recipients: [...told],
-    texts: textsOf(clinic, before, after, change),
-    deadline: first,
-    // Whoever may be about to leave home must know at once, at night too.
-    notBefore: first - now < DAY_MS ? now : afterQuietHours(now, clinic.timeZone),
-    expiresAt: last,
-    dedupe: (personId) => `change:${after.id}:${after.revision}:${personId}`,
-    now,
-  });
+  const name = change === 'confirmed' ? 'confirmed' : 'change';
+  const queue = (kind: Change, recipients: number[]) =>
+    queueNotices(tx, {
+      kind: 'change',
+      clinicId: clinic.id,
+      assemblyId: after.id,
+      recipients,
+      texts: textsOf(clinic, { before, after, change: kind, reason }),
+      deadline: first,
+      // Whoever may be about to leave home must know at once, at night too.
+      notBefore: first - now < DAY_MS ? now : afterQuietHours(now, clinic.timeZone),
+      expiresAt: last,
+      dedupe: (personId) => `${name}:${after.id}:${after.revision}:${personId}`,
+      now,
+    });
+  // Who was to hear of a move before it was confirmed hears of both at once.
+  const notYetMoved = change === 'confirmed' ? [...untold].filter((personId) => told.has(personId)) : [];
+  let queued = await queue('moved', notYetMoved);
+  queued += await queue(
+    change,
+    [...told].filter((personId) => !notYetMoved.includes(personId)),
+  );
   if (change === 'cancelled') queued += await announceNext(tx, { clinic, now });
   if (change === 'on-again') queued += await announce(tx, { clinic, assembly: after, now, told });
   // The announcement of the old date never went out: these people get that of the new one instead.
-  const unannounced = dropped.filter(({ personId, kind }) => kind === 'announcement' && !told.has(personId));
-  if (change === 'moved') {
-    queued += await queueAnnouncement(tx, {
-      clinic,
-      assembly: after,
-      recipients: unannounced.map(({ personId }) => personId),
-      now,
-    });
+  const unannounced = dropped.filter(
+    ({ personId, kind }) => kind === 'announcement' && !told.has(personId) && !except.includes(personId),
+  );
+  if (change === 'moved' || change === 'confirmed') {
+    const recipients = unannounced.map(({ personId }) => personId);
+    const asked = new Set(unannounced.filter(({ isAsked }) => isAsked).map(({ personId }) => personId));
+    queued += await queueAnnouncement(tx, { clinic, assembly: after, recipients, asked, now });
   }
   return queued;
 }
 
-function textsOf(clinic: NoticeClinic, before: AssemblyRow, after: AssemblyRow, change: Change): NoticeText[] {
-  if (change === 'cancelled') return cancelledTexts(clinic, before);
-  return change === 'moved' ? movedTexts(clinic, after) : announcementTexts(clinic, after);
+function textsOf(
+  clinic: NoticeClinic,
+  told: { before: AssemblyRow; after: AssemblyRow; change: Change; reason: string | undefined },
+): NoticeText[] {
+  const { before, after, change, reason } = told;
+  switch (change) {
+    case 'cancelled':
+      return cancelledTexts(clinic, before, reason);
+    case 'moved':
+      return movedTexts(clinic, after);
+    case 'confirmed':
+      return confirmedTexts(clinic, after);
+    case 'on-again':
+      return announcementTexts(clinic, after);
+  }
 }
 
 /**
@@ -140,9 +189,9 @@ async function announce(
   const { id, startsAt } = assembly;
   const earlier = await tx.prepared(selectEarlier).execute({ clinicId: clinic.id, id, now, startsAt });
   if (earlier.length > 0) return 0;
-  const waiting = await whoWaits(tx, { clinicId: clinic.id, assemblyId: assembly.id });
-  const recipients = [...waiting].filter((personId) => !told.has(personId));
-  const queued = await queueAnnouncement(tx, { clinic, assembly, recipients, now });
+  const of = { clinicId: clinic.id, assemblyId: assembly.id };
+  const recipients = [...(await whoWaits(tx, of))].filter((personId) => !told.has(personId));
+  const queued = await queueAnnouncement(tx, { clinic, assembly, recipients, asked: await whoAsked(tx, of), now });
   await dateTold(tx, clinic.id);
   return queued;
 }
@@ -187,20 +236,26 @@ const selectEarlier = (tx: Tx) => {
 
 async function queueAnnouncement(
   tx: Tx,
-  input: { clinic: NoticeClinic; assembly: AssemblyRow; recipients: number[]; now: number },
+  input: { clinic: NoticeClinic; assembly: AssemblyRow; recipients: number[]; asked: ReadonlySet<number>; now: number },
 ): Promise<number> {
-  const { clinic, assembly, recipients, now } = input;
-  return await queueNotices(tx, {
+  const { clinic, assembly, recipients, asked, now } = input;
+  const notice: Omit<NoticeInput, 'recipients'> = {
     kind: 'announcement',
+    clinicId: clinic.id,
     assemblyId: assembly.id,
-    recipients,
     texts: announcementTexts(clinic, assembly),
     deadline: assembly.startsAt,
     notBefore: afterQuietHours(now, clinic.timeZone),
     expiresAt: assembly.startsAt,
     dedupe: (personId) => `announcement:${assembly.id}:${personId}`,
     now,
-  });
+  };
+  const own = recipients.filter((personId) => asked.has(personId));
+  const others = recipients.filter((personId) => !asked.has(personId));
+  return (
+    (await queueNotices(tx, { ...notice, recipients: own, isAsked: true })) +
+    (await queueNotices(tx, { ...notice, recipients: others, levels: ['all'] }))
+  );
 }
 
 /**
@@ -217,6 +272,9 @@ export async function removeDemo(tx: Tx, input: { clinicId: number; now: number 
     await dropQueued(tx, { assemblyId, kinds: ['reminder', 'change', 'announcement'], now: input.now });
   }
   await tx.db.delete(rsvps).where(inArray(rsvps.assemblyId, ids));
+  for (const table of [tx.tables.entries, tx.tables.headCounts, tx.tables.rsvpMornings]) {
+    await tx.db.delete(table).where(inArray(table.assemblyId, ids));
+  }
   await tx.db.delete(assemblies).where(inArray(assemblies.id, ids));
 }
 

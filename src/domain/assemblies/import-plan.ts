@@ -15,7 +15,7 @@ export type Decision =
   | { does: 'change'; line: TimedLine; assembly: AssemblyRow; set: Partial<AssemblyFacts> }
   | { does: 'keep'; line: TimedLine; assembly: AssemblyRow }
   /** `conflict`: nothing is wrong with the line itself, the operator must say what is meant. */
-  | { does: 'refuse'; line: TimedLine; column: string; reason: string; conflict: boolean };
+  | { does: 'refuse'; line: TimedLine; column: string; reason: string; code: string; conflict: boolean };
 
 export interface Situation {
   /** Of one clinic, in the order of the file; no date and no id twice. */
@@ -53,7 +53,11 @@ export function plan(situation: Situation): Decision[] {
     else if (line.status === 'cancelled' && dates.length > 0 && mode !== 'add') {
       decided.set(
         line,
-        conflict(line, `the clinic has none on this date to cancel, but one on ${dates.join(' and ')}`),
+        conflict(
+          line,
+          `the clinic has none on this date to cancel, but one on ${dates.join(' and ')}`,
+          'none-to-cancel',
+        ),
       );
     } else if (mode === 'add' || dates.length === 0) {
       decided.set(line, { does: 'add', line });
@@ -112,17 +116,18 @@ function decideKnown(
     return wrong(
       line,
       'date',
+      'past',
       `the assembly of ${assembly.date} at ${assembly.time} is over and is not changed any more`,
     );
   }
   if (line.id !== undefined && assembly.externalId !== null && line.id !== assembly.externalId) {
-    return wrong(line, 'id', `the clinic's assembly of this date has the id ${assembly.externalId}`);
+    return wrong(line, 'id', 'other-id', `the clinic's assembly of this date has the id ${assembly.externalId}`);
   }
   const staying = [...known].filter(
     (other) => other !== assembly && other.status === 'scheduled' && !leaves(other, meant),
   );
   if (staying.some(({ date }) => date === line.date)) {
-    return wrong(line, 'date', 'the clinic has another assembly on this date');
+    return wrong(line, 'date', 'same-day', 'the clinic has another assembly on this date');
   }
   const others = staying.filter(({ startsAt }) => startsAt > now);
   const backOn = assembly.status === 'cancelled' && line.status === 'scheduled';
@@ -161,22 +166,24 @@ function move(line: TimedLine, movable: readonly AssemblyRow[], newDates: number
   if (newDates > 1)
     return conflict(line, 'the file has several new dates for this clinic: which one it moves to cannot be told');
   if (line.id !== undefined && assembly.externalId !== null) {
-    return wrong(line, 'id', `the upcoming assembly of the clinic has the id ${assembly.externalId}`);
+    return wrong(line, 'id', 'other-id', `the upcoming assembly of the clinic has the id ${assembly.externalId}`);
   }
   return { does: 'change', line, assembly, set: differences(line, assembly) };
 }
 
 function faultOf({ foreignIds, now }: Situation, line: TimedLine): Decision | undefined {
   if (line.id !== undefined && foreignIds.has(line.id)) {
-    return wrong(line, 'id', 'belongs to an assembly of another clinic');
+    return wrong(line, 'id', 'other-id', 'belongs to an assembly of another clinic');
   }
-  return line.startsAt <= now ? wrong(line, 'date', 'is in the past') : undefined;
+  return line.startsAt <= now ? wrong(line, 'date', 'past', 'is in the past') : undefined;
 }
 
 /** What the line says otherwise than what is stored. */
 function differences(line: TimedLine, assembly: AssemblyRow): Partial<AssemblyFacts> {
   const { line: _, clues: __, id, ...facts } = line;
-  const said: Partial<AssemblyFacts> = id === undefined ? facts : { ...facts, externalId: id };
+  // Whoever loads a file answers for it: what a committee called is confirmed with it.
+  const sure = { ...facts, isPending: false };
+  const said: Partial<AssemblyFacts> = id === undefined ? sure : { ...sure, externalId: id };
   return Object.fromEntries(
     Object.entries(said).filter(
       ([name, value]) => value !== undefined && value !== assembly[name as keyof AssemblyFacts],
@@ -188,10 +195,10 @@ function isUpcoming({ status, startsAt }: AssemblyRow, now: number): boolean {
   return status === 'scheduled' && startsAt > now;
 }
 
-function wrong(line: TimedLine, column: string, reason: string): Decision {
-  return { does: 'refuse', line, column, reason, conflict: false };
+function wrong(line: TimedLine, column: string, code: string, reason: string): Decision {
+  return { does: 'refuse', line, column, code, reason, conflict: false };
 }
 
-function conflict(line: TimedLine, reason: string): Decision {
-  return { does: 'refuse', line, column: 'date', reason, conflict: true };
+function conflict(line: TimedLine, reason: string, code = 'has-upcoming'): Decision {
+  return { does: 'refuse', line, column: 'date', reason, code, conflict: true };
 }

@@ -4,6 +4,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import type { AssemblyStatus } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { holdClinic } from '../clinics/hold.ts';
 import type { Fault } from '../clinics/line.ts';
 import type { NoticeClinic } from '../notices/texts.ts';
 import { startOf } from './calendar.ts';
@@ -35,7 +36,7 @@ export async function importAssemblies(
   const clinic = await clinicByClues(tx, input.clues);
   if (!clinic) {
     return lines.map((line) =>
-      refusal(line, { column: 'clues', reason: 'is not in the directory', value: line.clues }),
+      refusal(line, { column: 'clues', reason: 'is not in the directory', value: line.clues, code: 'unknown-clues' }),
     );
   }
   const timed: TimedLine[] = [];
@@ -44,9 +45,10 @@ export async function importAssemblies(
     const startsAt = startIn(line, clinic.timeZone);
     if (startsAt === undefined) {
       const reason = `does not exist on ${line.date} in ${clinic.timeZone}: the clocks are put forward`;
-      outcomes.push(refusal(line, { column: 'time', reason, value: line.time }));
+      outcomes.push(refusal(line, { column: 'time', reason, value: line.time, code: 'gap-hour' }));
     } else timed.push({ ...line, startsAt });
   }
+  await holdClinic(tx, clinic.id);
   const known = await tx.prepared(selectKnown).execute({ clinicId: clinic.id });
   const decisions = plan({ lines: timed, known, foreignIds: await foreignIds(tx, clinic.id, lines), mode, now });
   if (decisions.some(({ does }) => does !== 'refuse')) await removeDemo(tx, { clinicId: clinic.id, now });
@@ -67,7 +69,7 @@ async function follow(
   switch (decision.does) {
     case 'refuse': {
       const value = decision.column === 'id' ? (line.id ?? '') : `${line.date} ${line.time}`;
-      const fault = { column: decision.column, reason: decision.reason, value };
+      const fault = { column: decision.column, reason: decision.reason, value, code: decision.code };
       return { line: line.line, outcome: decision.conflict ? 'conflict' : 'wrong', fault };
     }
     case 'keep':
@@ -165,9 +167,14 @@ export function withoutDuplicates(lines: readonly AssemblyLine[]): {
       }
       const what = column === 'id' ? 'the same id' : 'the same clinic and date';
       const same = JSON.stringify({ ...line, line: 0 }) === JSON.stringify({ ...other, line: 0 });
-      out.set(line, { column, value, reason: `${what} as line ${other.line}${same ? '' : ', and they differ'}` });
+      out.set(line, {
+        column,
+        value,
+        code: 'twice',
+        reason: `${what} as line ${other.line}${same ? '' : ', and they differ'}`,
+      });
       if (!same && !out.has(other)) {
-        out.set(other, { column, value, reason: `${what} as line ${line.line}, and they differ` });
+        out.set(other, { column, value, code: 'twice', reason: `${what} as line ${line.line}, and they differ` });
       }
     }
   }

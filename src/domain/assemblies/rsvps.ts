@@ -6,6 +6,7 @@ import type { RsvpAnswer } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { Refusal } from '../refusal.ts';
 import { assemblyStanding } from './assemblies.ts';
+import { keepMorning } from './tallies.ts';
 
 export interface Rsvp {
   answer: RsvpAnswer;
@@ -93,6 +94,7 @@ export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
   if (assembly.startsAt <= input.now) throw new Refusal('assembly-past');
   if (assembly.revision !== input.revision) throw new Refusal('assembly-changed');
 
+  await keepMorning(tx, input);
   const [known] = await tx.prepared(selectRsvp).execute({ personId: input.personId, assemblyId: input.assemblyId });
   const before = known ?? (await forgottenRsvp(tx, input));
   const coming = input.answer !== 'no';

@@ -10,6 +10,8 @@ export interface Fault {
   column: string;
   reason: string;
   value: string;
+  /** The same for those who are told in the chat: a key of `calls:fault`. */
+  code?: string;
 }
 
 export type Read<T> = { value: T } | { faults: Fault[] };

@@ -2,7 +2,7 @@
 
 import { and, eq, gte, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
-import type { NoticeKind } from './queue.ts';
+import type { NoticeKind } from './kinds.ts';
 
 const SLICE = 500;
 
@@ -11,6 +11,8 @@ interface Known {
   id: number;
   clinicId: number;
   enteredAt: number;
+  /** Who called it in the chat. */
+  calledByPersonId?: number | null;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function whoKnows(tx: Tx, assembly: Known): Promise<Set<number>> {
   const known = await whoAnswered(tx, assembly.id);
   for (const { personId } of asked) known.add(personId);
   for (const personId of await whoWasSent(tx, assembly, ['announcement', 'change', 'reminder'])) known.add(personId);
+  if (assembly.calledByPersonId) known.add(assembly.calledByPersonId);
   return known;
 }
 
@@ -75,13 +78,20 @@ export async function whoWaits(tx: Tx, input: { clinicId: number; assemblyId: nu
   const { clinicId } = input;
   const home = await tx.prepared(selectHome).execute({ clinicId });
   const following = await tx.prepared(selectFollowing).execute({ clinicId });
-  const wanting = await tx.prepared(selectWanting).execute({ clinicId });
-  const waiting = new Set([...home, ...following, ...wanting].map(({ personId }) => personId));
-  for (const cancelled of await cancelledWithoutSuccessor(tx, input)) {
-    for (const personId of await whoAnswered(tx, cancelled.id)) waiting.add(personId);
-    for (const personId of await whoWasSent(tx, cancelled, ['change'])) waiting.add(personId);
-  }
+  const waiting = await whoAsked(tx, input);
+  for (const { personId } of [...home, ...following]) waiting.add(personId);
   return waiting;
+}
+
+/** Of those who wait, whoever asked to be told, or was promised it. */
+export async function whoAsked(tx: Tx, input: { clinicId: number; assemblyId: number }): Promise<Set<number>> {
+  const wanting = await tx.prepared(selectWanting).execute({ clinicId: input.clinicId });
+  const asked = new Set(wanting.map(({ personId }) => personId));
+  for (const cancelled of await cancelledWithoutSuccessor(tx, input)) {
+    for (const personId of await whoAnswered(tx, cancelled.id)) asked.add(personId);
+    for (const personId of await whoWasSent(tx, cancelled, ['change'])) asked.add(personId);
+  }
+  return asked;
 }
 
 const selectHome = (tx: Tx) => {

@@ -1,14 +1,16 @@
 /** Puts a notice into the outbox: one row a person, in words that delivery puts into the person's language. */
 
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { NoticeLevel, OutboxKind } from '../../../db/schema/tables.ts';
+import type { NoticeLevel } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { kinds, type NoticeKind } from './kinds.ts';
 import { type RunningAccount, runningAccounts } from './running.ts';
 
 /** An instant shown in a place's own time; see `src/conversation/text.ts`. */
 export interface NoticeMoment {
   at: number;
   timeZone: string;
+  as?: 'when' | 'date';
 }
 
 /** A key of `locales/<language>/notice.json` with its values; see `src/conversation/text.ts`. */
@@ -21,33 +23,35 @@ export interface NoticeText {
 export interface Notice {
   /** The name of the clinic that it is about, for the line that says who writes. */
   clinic: string;
+  /** The key of that line, where it is not `notice:from`. */
+  from?: string;
   /** One paragraph each, in this order. */
   texts: NoticeText[];
+  /** Its recipient asked for it: SOLO CAMBIOS does not take it back. */
+  isAsked?: true;
 }
-
-export type NoticeKind = Exclude<OutboxKind, 'answer'>;
-
-/** Who may get which kind; the level is read again here, so that nobody hears after BAJA. */
-const levels: Readonly<Record<NoticeKind, NoticeLevel[]>> = {
-  change: ['all', 'changes'],
-  // At 'changes' too: who asked for this one date; the callers choose no others.
-  announcement: ['all', 'changes'],
-  reminder: ['all'],
-};
 
 export interface NoticeInput {
   kind: NoticeKind;
-  assemblyId: number;
+  clinicId: number;
+  /** The recipients asked for it. */
+  isAsked?: true;
+  /** Who gets it, where not all do that the kind is for. */
+  levels?: readonly NoticeLevel[];
+  /** The assembly that it is about, if it is about one: dropped when that one changes. */
+  assemblyId?: number;
   /** Ids of people; twice the same counts once. */
   recipients: readonly number[];
   texts: NoticeText[];
-  /** Sorts notices that wait: the assembly's start, or the earlier one. */
+  /** The key of the line that says who writes, where it is not `notice:from`. */
+  from?: string;
+  /** Sorts notices that wait: the assembly's start, or the earlier one; for the rest, when it was written. */
   deadline: number;
   notBefore: number;
-  /** Worthless from then on. */
-  expiresAt: number;
-  /** The same key is never queued twice. */
-  dedupe: (personId: number) => string;
+  /** Worthless from then on; null for never. */
+  expiresAt: number | null;
+  /** The same key is never queued twice; null is no key. */
+  dedupe: (personId: number) => string | null;
   now: number;
 }
 
@@ -62,12 +66,18 @@ export async function queueNotices(tx: Tx, input: NoticeInput): Promise<number> 
   const { outbox } = tx.tables;
   const people = [...new Set(input.recipients)];
   if (people.length === 0) return 0;
-  const notice: Notice = { clinic: await clinicOf(tx, input.assemblyId), texts: input.texts };
+  const { texts, from, isAsked, levels = kinds[input.kind].levels } = input;
+  const notice: Notice = {
+    clinic: await clinicOf(tx, input.clinicId),
+    texts,
+    ...(from === undefined ? {} : { from }),
+    ...(isAsked ? { isAsked } : {}),
+  };
   const running = await runningAccounts(tx);
   let queued = 0;
   for (let at = 0; at < people.length; at += SLICE) {
     const ids = people.slice(at, at + SLICE);
-    const conversations = await recentConversations(tx, { ids, wanted: levels[input.kind], running });
+    const conversations = await recentConversations(tx, { ids, wanted: levels, running });
     if (conversations.length === 0) continue;
     const rows = await tx.db
       .insert(outbox)
@@ -78,11 +88,12 @@ export async function queueNotices(tx: Tx, input: NoticeInput): Promise<number> 
           channel,
           kind: input.kind,
           notice,
-          priority: 1,
+          priority: kinds[input.kind].priority,
           deadline: input.deadline,
           notBefore: input.notBefore,
           expiresAt: input.expiresAt,
-          assemblyId: input.assemblyId,
+          clinicId: input.clinicId,
+          assemblyId: input.assemblyId ?? null,
           dedupe: input.dedupe(personId),
           createdAt: input.now,
         })),
@@ -94,19 +105,32 @@ export async function queueNotices(tx: Tx, input: NoticeInput): Promise<number> 
   return queued;
 }
 
+/** How many of these people a notice of this kind would be queued for now. */
+export async function countReached(
+  tx: Tx,
+  { people, kind }: { people: readonly number[]; kind: NoticeKind },
+): Promise<number> {
+  const running = await runningAccounts(tx);
+  let reached = 0;
+  for (let at = 0; at < people.length; at += SLICE) {
+    const ids = people.slice(at, at + SLICE);
+    reached += (await recentConversations(tx, { ids, wanted: kinds[kind].levels, running })).length;
+  }
+  return reached;
+}
+
 const selectClinic = (tx: Tx) => {
-  const { assemblies, clinics } = tx.tables;
+  const { clinics } = tx.tables;
   return tx.db
     .select({ name: clinics.name })
-    .from(assemblies)
-    .innerJoin(clinics, eq(clinics.id, assemblies.clinicId))
-    .where(eq(assemblies.id, sql.placeholder('assemblyId')))
+    .from(clinics)
+    .where(eq(clinics.id, sql.placeholder('clinicId')))
     .prepare();
 };
 
-async function clinicOf(tx: Tx, assemblyId: number): Promise<string> {
-  const [row] = await tx.prepared(selectClinic).execute({ assemblyId });
-  if (!row) throw new Error(`There is no assembly ${assemblyId}.`);
+async function clinicOf(tx: Tx, clinicId: number): Promise<string> {
+  const [row] = await tx.prepared(selectClinic).execute({ clinicId });
+  if (!row) throw new Error(`There is no clinic ${clinicId}.`);
   return row.name;
 }
 
@@ -116,7 +140,7 @@ async function clinicOf(tx: Tx, assemblyId: number): Promise<string> {
  */
 async function recentConversations(
   tx: Tx,
-  { ids, wanted, running }: { ids: number[]; wanted: NoticeLevel[]; running: RunningAccount[] | undefined },
+  { ids, wanted, running }: { ids: number[]; wanted: readonly NoticeLevel[]; running: RunningAccount[] | undefined },
 ) {
   const { people, conversations, identities } = tx.tables;
   const rows = await tx.db
@@ -130,7 +154,7 @@ async function recentConversations(
     .from(people)
     .innerJoin(conversations, eq(conversations.personId, people.id))
     .innerJoin(identities, eq(identities.id, conversations.identityId))
-    .where(and(inArray(people.id, ids), isNull(people.deletedAt), inArray(people.notices, wanted)))
+    .where(and(inArray(people.id, ids), isNull(people.deletedAt), inArray(people.notices, [...wanted])))
     .orderBy(conversations.updatedAt, conversations.id);
   const open = new Set(running?.map(({ channel, account }) => `${channel} ${account}`));
   const isRunning = ({ channel, account }: RunningAccount) =>

@@ -6,6 +6,8 @@ import type { Tx } from '../../../db/unit-of-work.ts';
 export interface RunningAccount {
   channel: string;
   account: string;
+  /** What people find it by, where that is another name than the account. */
+  name?: string;
 }
 
 const SETTING = 'running-accounts';

@@ -3,12 +3,16 @@
 import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import { bound } from '../../../db/bound.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { fileById, type KeptFile, withBytes } from '../files.ts';
+import { type BroadcastColumns, broadcastColumns, noticeOf } from './broadcast-text.ts';
 
 /** As the outbox holds it: an answer as it was written, or a notice as keys and values. */
 export interface SentMessage {
   reply: unknown;
   notice: unknown;
   language: string | null;
+  /** What goes along with a notice. */
+  file?: KeptFile;
 }
 
 /** Answers as soon as they are committed, notices once sent; in that order, those after the message `after`. */
@@ -16,7 +20,7 @@ export async function sentTo(
   tx: Tx,
   input: { lookup: string; channel: string; after?: number },
 ): Promise<(SentMessage & { id: number })[]> {
-  const { outbox, identities, people } = tx.tables;
+  const { outbox, identities, people, broadcasts, clinics } = tx.tables;
   const at = sql<number>`case when ${outbox.kind} = 'answer' then ${outbox.createdAt} else ${outbox.doneAt} end`;
   const rows = await tx.db
     .select({
@@ -25,9 +29,12 @@ export async function sentTo(
       notice: outbox.notice,
       language: people.language,
       at: at.mapWith(Number),
+      ...broadcastColumns(tx),
     })
     .from(outbox)
     .innerJoin(people, eq(people.id, outbox.personId))
+    .leftJoin(broadcasts, eq(broadcasts.id, outbox.broadcastId))
+    .leftJoin(clinics, eq(clinics.id, outbox.clinicId))
     .innerJoin(identities, eq(identities.personId, outbox.personId))
     .where(
       and(
@@ -38,18 +45,35 @@ export async function sentTo(
     )
     .orderBy(asc(at), asc(outbox.id));
   const seen = rows.findIndex(({ id }) => id === input.after);
-  return rows.slice(seen + 1).filter(({ reply, notice }) => reply !== null || notice !== null);
+  const sent: (SentMessage & { id: number })[] = [];
+  for (const row of rows.slice(seen + 1)) {
+    const message = await wholeOf(tx, row);
+    if (message.reply !== null || message.notice !== null) sent.push({ ...message, id: row.id });
+  }
+  return sent;
+}
+
+/** With what a notice to many says, and the files that go along. */
+export async function wholeOf(
+  tx: Tx,
+  { reply, notice, language, ...columns }: SentMessage & BroadcastColumns,
+): Promise<SentMessage> {
+  const file = columns.fileId === null ? undefined : await fileById(tx, columns.fileId);
+  const answer = await withBytes(reply, (id) => fileById(tx, id));
+  return { reply: answer, language, notice: noticeOf({ notice, ...columns }), ...(file ? { file } : {}) };
 }
 
 /** One message of a channel; undefined if there is none. */
 export async function sentMessage(tx: Tx, input: { id: number; channel: string }): Promise<SentMessage | undefined> {
-  const { outbox, people } = tx.tables;
+  const { outbox, people, broadcasts, clinics } = tx.tables;
   const [row] = await tx.db
-    .select({ reply: outbox.reply, notice: outbox.notice, language: people.language })
+    .select({ reply: outbox.reply, notice: outbox.notice, language: people.language, ...broadcastColumns(tx) })
     .from(outbox)
     .innerJoin(people, eq(people.id, outbox.personId))
+    .leftJoin(broadcasts, eq(broadcasts.id, outbox.broadcastId))
+    .leftJoin(clinics, eq(clinics.id, outbox.clinicId))
     .where(and(eq(outbox.id, input.id), eq(outbox.channel, input.channel)));
-  return row;
+  return row && (await wholeOf(tx, row));
 }
 
 const selectNoticed = (tx: Tx) => {

@@ -16,23 +16,37 @@ export interface NoticeFacts {
   /** Empty while it is not known. */
   place: string;
   demo: boolean;
+  /** Called by a committee and not confirmed yet: every text says so. */
+  isPending: boolean;
 }
 
 /** A date to come: a new one, or one that is on again after it was cancelled. */
 export function announcementTexts(clinic: NoticeClinic, facts: NoticeFacts): NoticeText[] {
-  return framed(facts, { key: 'notice:announcement', values: values(clinic, facts) });
+  return framed(facts, { key: keyOf('announcement', facts), values: values(clinic, facts) });
 }
 
 /** Another date, hour or place: the text gives the facts as they are now. */
 export function movedTexts(clinic: NoticeClinic, facts: NoticeFacts): NoticeText[] {
-  return framed(facts, { key: 'notice:moved', values: values(clinic, facts) });
+  return framed(facts, { key: keyOf('moved', facts), values: values(clinic, facts) });
+}
+
+/** What was pending holds. */
+export function confirmedTexts(clinic: NoticeClinic, facts: NoticeFacts): NoticeText[] {
+  return framed(facts, { key: 'notice:confirmed', values: values(clinic, facts) });
+}
+
+export function reminderTexts(clinic: NoticeClinic, facts: NoticeFacts): NoticeText[] {
+  return framed(facts, { key: keyOf('reminder', facts), values: values(clinic, facts) });
 }
 
 /** `facts` are those that people know: the day on which they must not go. */
-export function cancelledTexts(clinic: NoticeClinic, facts: NoticeFacts): NoticeText[] {
+export function cancelledTexts(clinic: NoticeClinic, facts: NoticeFacts, reason = ''): NoticeText[] {
   const { clinic: name, when } = values(clinic, facts);
-  return framed(facts, { key: 'notice:cancelled', values: { clinic: name, when } });
+  if (reason === '') return framed(facts, { key: 'notice:cancelled', values: { clinic: name, when } });
+  return framed(facts, { key: 'notice:cancelledBecause', values: { clinic: name, when, reason } });
 }
+
+const keyOf = (what: string, { isPending }: NoticeFacts) => `notice:${what}${isPending ? 'Pending' : ''}`;
 
 function values(clinic: NoticeClinic, facts: NoticeFacts) {
   return {

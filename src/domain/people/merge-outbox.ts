@@ -8,6 +8,7 @@ import type { Merging } from './merge.ts';
 export async function mergeOutbox(tx: Tx, { from, to, now }: Merging): Promise<void> {
   const { outbox } = tx.tables;
   const mine = await waiting(tx, to);
+  await dropSameBroadcasts(tx, { from, to });
   for (const { id, about } of await waiting(tx, from)) {
     const own = mine.find((row) => row.about === about);
     if (!own) continue;
@@ -18,6 +19,23 @@ export async function mergeOutbox(tx: Tx, { from, to, now }: Merging): Promise<v
   }
   await rename(tx, { from, to });
   await tx.db.update(outbox).set({ personId: to }).where(eq(outbox.personId, from));
+}
+
+/** What came, or is to come, to both is kept once: as it was sent, if it was. */
+async function dropSameBroadcasts(tx: Tx, { from, to }: { from: number; to: number }): Promise<void> {
+  const { outbox } = tx.tables;
+  const of = async (personId: number) =>
+    await tx.db
+      .select({ id: outbox.id, broadcastId: outbox.broadcastId, status: outbox.status })
+      .from(outbox)
+      .where(and(eq(outbox.personId, personId), isNotNull(outbox.broadcastId)));
+  const mine = await of(to);
+  for (const other of await of(from)) {
+    const own = mine.find(({ broadcastId }) => broadcastId === other.broadcastId);
+    if (!own) continue;
+    const goes = own.status === 'queued' ? own : other;
+    await tx.db.delete(outbox).where(eq(outbox.id, goes.id));
+  }
 }
 
 async function waiting(tx: Tx, personId: number): Promise<{ id: number; about: string }[]> {

@@ -3,8 +3,11 @@
 import { and, eq, or } from 'drizzle-orm';
 import type { NoticeLevel, PersonTable, Tables } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { workMergers } from '../works/persons.ts';
 import { mergeAnswers, mergeFollows, mergeInquiries } from './merge-answers.ts';
+import { mergeBroadcasts, mergeNoticeReports } from './merge-broadcasts.ts';
 import { mergeOutbox } from './merge-outbox.ts';
+import { mergeConcerns, mergeRelayBlocks, mergeRelays } from './merge-relays.ts';
 import { holdPerson } from './participants.ts';
 
 export interface Merging {
@@ -31,7 +34,44 @@ const mergers: Mergers = {
   follows: mergeFollows,
   inquiries: mergeInquiries,
   outbox: mergeOutbox,
+  relays: mergeRelays,
+  relayBlocks: mergeRelayBlocks,
+  concerns: mergeConcerns,
   mergeProposals,
+  /** Held twice is held twice: each ends by itself. */
+  async roles({ db, tables: { roles } }, { from, to }) {
+    await db.update(roles).set({ personId: to }).where(eq(roles.personId, from));
+    await db.update(roles).set({ grantedByPersonId: to }).where(eq(roles.grantedByPersonId, from));
+  },
+  async invitations({ db, tables: { invitations } }, { from, to }) {
+    await db.update(invitations).set({ invitedByPersonId: to }).where(eq(invitations.invitedByPersonId, from));
+    await db.update(invitations).set({ usedByPersonId: to }).where(eq(invitations.usedByPersonId, from));
+  },
+  async auditLog({ db, tables: { auditLog } }, { from, to }) {
+    await db.update(auditLog).set({ personId: to }).where(eq(auditLog.personId, from));
+    await db.update(auditLog).set({ subjectPersonId: to }).where(eq(auditLog.subjectPersonId, from));
+  },
+  ...workMergers,
+  async files({ db, tables: { files } }, { from, to }) {
+    await db.update(files).set({ personId: to }).where(eq(files.personId, from));
+  },
+  async assemblies({ db, tables: { assemblies } }, { from, to }) {
+    await db.update(assemblies).set({ calledByPersonId: to }).where(eq(assemblies.calledByPersonId, from));
+  },
+  async massChanges({ db, tables: { massChanges } }, { from, to }) {
+    await db.update(massChanges).set({ personId: to }).where(eq(massChanges.personId, from));
+  },
+  async callFiles({ db, tables: { callFiles } }, { from, to }) {
+    await db.update(callFiles).set({ personId: to }).where(eq(callFiles.personId, from));
+  },
+  async entries({ db, tables: { entries } }, { from, to }) {
+    await db.update(entries).set({ byPersonId: to }).where(eq(entries.byPersonId, from));
+  },
+  async headCounts({ db, tables: { headCounts } }, { from, to }) {
+    await db.update(headCounts).set({ byPersonId: to }).where(eq(headCounts.byPersonId, from));
+  },
+  broadcasts: mergeBroadcasts,
+  noticeReports: mergeNoticeReports,
   async linkCodes({ db, tables: { linkCodes } }, { from }) {
     await db.delete(linkCodes).where(eq(linkCodes.personId, from));
   },
@@ -63,6 +103,7 @@ async function mergePersons(tx: Tx, { from, to }: Merging): Promise<void> {
       homeClinicId: kept.homeClinicId ?? gone.homeClinicId,
       language: kept.language ?? gone.language,
       // BAJA holds, on whichever channel it was said.
+      inOffice: kept.inOffice || gone.inOffice,
       notices: strictness[Math.max(strictness.indexOf(kept.notices), strictness.indexOf(gone.notices))],
       createdAt: Math.min(kept.createdAt, gone.createdAt),
     })

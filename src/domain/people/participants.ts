@@ -2,6 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm';
 import { bound } from '../../../db/bound.ts';
+import { held } from '../../../db/held.ts';
 import type { IdentifierKind } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { addIdentity } from './identities.ts';
@@ -12,6 +13,8 @@ export interface Participant {
   reachable: boolean;
   language: string | null;
   homeClinicId: number | null;
+  /** They hold a role, or held one. */
+  inOffice: boolean;
   /** Null before the first message on this account is answered. */
   conversationId: number | null;
   turn: number | null;
@@ -32,6 +35,7 @@ const select = (tx: Tx) => {
       reachable: identities.reachable,
       language: people.language,
       homeClinicId: people.homeClinicId,
+      inOffice: people.inOffice,
       conversationId: conversations.id,
       turn: conversations.turn,
       state: conversations.state,
@@ -42,17 +46,9 @@ const select = (tx: Tx) => {
     .innerJoin(people, eq(people.id, identities.personId))
     .leftJoin(conversations, eq(conversations.id, identities.conversationId))
     .where(eq(identities.lookup, bound.text('lookup')));
+  // Until the end of the unit of work nobody else writes as this person or merges them.
   return held(tx, query, people).prepare();
 };
-
-/**
- * Until the end of the unit of work nobody else writes as this person or merges them. Only PostgreSQL runs two units at
- * once, and only its queries know how to lock.
- */
-function held<Q extends object>(tx: Tx, query: Q, of: object): Q {
-  if (tx.dialect === 'sqlite') return query;
-  return (query as Q & { for(strength: string, config: object): Q }).for('update', { of });
-}
 
 const selectHeld = (tx: Tx) => {
   const { people } = tx.tables;
@@ -99,6 +95,7 @@ export async function createParticipant(
     reachable: true,
     language: null,
     homeClinicId: null,
+    inOffice: false,
     conversationId: null,
     turn: null,
     state: null,

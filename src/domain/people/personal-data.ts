@@ -1,7 +1,7 @@
 /** Everything that is kept of one person, for that person. */
 
-import { asc, eq } from 'drizzle-orm';
-import type { NoticeLevel, RsvpAnswer } from '../../../db/schema/tables.ts';
+import { asc, eq, or } from 'drizzle-orm';
+import type { NoticeLevel, Role, RsvpAnswer } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { followedClinics } from './people.ts';
 
@@ -16,6 +16,12 @@ export interface KeptOfPerson {
   /** Clinics whose assembly they asked for. */
   asked: string[];
   answers: { clinic: string; startsAt: number; timeZone: string; answer: RsvpAnswer; companions: number }[];
+  /** Held now or once, and where: a clinic, or a state of facilitators. `name` is the one that all may see, if any. */
+  roles: { role: Role; post: string; where: string; name: string }[];
+  /** The folios of what they reported of works or money, as long as anything says that it was them. */
+  folios: number[];
+  /** The numbers of the relays in which they write, or wrote. */
+  relays: number[];
 }
 
 export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPerson> {
@@ -50,6 +56,30 @@ export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPers
     .innerJoin(clinics, eq(clinics.id, assemblies.clinicId))
     .where(eq(rsvps.personId, personId))
     .orderBy(asc(assemblies.startsAt));
+  const { concerns, relays } = tx.tables;
+  const reported = await tx.db
+    .select({ id: concerns.id })
+    .from(concerns)
+    .where(eq(concerns.personId, personId))
+    .orderBy(asc(concerns.id));
+  const talked = await tx.db
+    .select({ id: relays.id })
+    .from(relays)
+    .where(or(eq(relays.personId, personId), eq(relays.memberPersonId, personId)))
+    .orderBy(asc(relays.id));
+  const { roles } = tx.tables;
+  const held = await tx.db
+    .select({
+      role: roles.role,
+      post: roles.post,
+      clinic: clinics.name,
+      stateCode: roles.stateCode,
+      name: roles.publicName,
+    })
+    .from(roles)
+    .leftJoin(clinics, eq(clinics.id, roles.clinicId))
+    .where(eq(roles.personId, personId))
+    .orderBy(asc(roles.id));
   const followed = await followedClinics(tx, personId);
   return {
     channels: [...new Set(places.map(({ channel }) => channel))],
@@ -60,5 +90,8 @@ export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPers
     followed: followed.map(({ name }) => name),
     asked: asked.map(({ name }) => name),
     answers,
+    roles: held.map(({ clinic, stateCode, ...each }) => ({ ...each, where: clinic ?? stateCode ?? '' })),
+    folios: reported.map(({ id }) => id),
+    relays: talked.map(({ id }) => id),
   };
 }

@@ -21,6 +21,39 @@ const leftOut: readonly LeftOut[] = [
     title,
     because: 'Seven people and more: at a terminal each sits alone, and each takes a program.',
   })),
+  ...['aviso-a-todos', 'cuantos-van-presidenta', 'entrada-en-la-puerta'].map((title) => ({
+    channel: 'terminal' as const,
+    title,
+    because: 'More people than there are terminals: each sits alone, and each takes a program.',
+  })),
+  ...['comite-cargos', 'reporte-de-obra'].map((title) => ({
+    channel: 'terminal' as const,
+    title,
+    because: 'Five people: there are four terminals.',
+  })),
+  {
+    channel: 'terminal',
+    title: 'avance-informar',
+    because: 'Five people: there are four terminals.',
+  },
+  {
+    channel: 'terminal',
+    title: 'informar-gastos',
+    lines: ['[foto]', 'no se ve'],
+    because: 'A terminal can only be typed at.',
+  },
+  {
+    channel: 'terminal',
+    title: 'aviso-en-veda',
+    lines: ['[foto]', 'sí, se puede mandar'],
+    because: 'A terminal can only be typed at.',
+  },
+  {
+    channel: 'terminal',
+    title: 'aviso-detenido',
+    lines: ['[foto]', 'sí, se puede mandar'],
+    because: 'A terminal can only be typed at.',
+  },
   {
     channel: 'terminal',
     title: 'mismo-mensaje-dos-veces',
@@ -32,6 +65,11 @@ const leftOut: readonly LeftOut[] = [
     lines: ['[nota de voz]', '[figura]', '[foto]', '[ubicación 40.4168, -3.7038]', '[ubicación 19.53, -96.92]'],
     because: 'A terminal can only be typed at.',
   },
+  ...['convocar-varias', 'convocar-fechas-que-no-pueden-ser'].map((title) => ({
+    channel: 'terminal' as const,
+    title,
+    because: 'A terminal can only be typed at: files and places cannot be sent from it.',
+  })),
   {
     channel: 'whatsapp-web',
     title: 'mismo-mensaje-dos-veces',

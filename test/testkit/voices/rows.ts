@@ -40,7 +40,51 @@ export async function domainRows({ store, directory }: World, names: ReadonlyMap
       assembly(row.assemblyId),
       row.text,
     ]);
-    return [people, rsvps, follows, inquiries, reports].flatMap((rows) => rows.map((row) => row.join(' · ')).sort());
+    const works = (await db.select().from(tables.works)).map((row) => [
+      `work: ${row.title}`,
+      clinic(row.clinicId),
+      who(row.personId),
+      row.status,
+      row.percent,
+      row.dueOn,
+    ]);
+    const ledger = (await db.select().from(tables.ledger)).map((row) => [
+      `line: ${row.amountCents}`,
+      who(row.personId),
+      row.correctsId ?? 'corrects none',
+      row.supplier,
+      row.reason,
+      row.receiptFileId === null ? 'no receipt' : 'receipt',
+    ]);
+    const dates = [
+      ...(await db.select().from(tables.milestones)).map((row) => [row.code, row.date]),
+      ...(await db.select().from(tables.deadlines)).map((row) => [row.kind, row.date]),
+    ];
+    const roles = (await db.select().from(tables.roles)).map((row) => [
+      `role: ${row.role}`,
+      who(row.personId),
+      row.post || 'plain',
+      row.publicName || 'unnamed',
+      row.onDuty ? 'on duty' : 'off duty',
+      row.endsAt === null ? 'held' : 'ended',
+    ]);
+    const relays = (await db.select().from(tables.relays)).map((row) => [
+      `relay: ${who(row.personId)} to ${who(row.memberPersonId)}`,
+      `${row.messages} messages`,
+      row.endedAt === null ? 'open' : 'ended',
+    ]);
+    const concerns = (await db.select().from(tables.concerns)).map((row) => [
+      `concern: ${row.text}`,
+      who(row.personId),
+      row.name || 'unnamed',
+      row.photoCleared ? 'photo' : 'no photo',
+      row.status,
+      row.answer,
+    ]);
+    const talks = [...roles, ...relays, ...concerns];
+    return [people, rsvps, follows, inquiries, reports, works, ledger, dates, talks].flatMap((rows) =>
+      rows.map((row) => row.join(' · ')).sort(),
+    );
   });
 }
 

@@ -6,7 +6,7 @@ import type { Content } from '../../../src/conversation/inbound.ts';
 import type { World } from '../../world.ts';
 import { createMailbox } from '../bot-api/mailbox.ts';
 import { QUICK_IMPORTS } from '../program.ts';
-import { fileLine, mapLine, textLines } from './lines.ts';
+import { fileLine, IMAGE, mapLine, textLines } from './lines.ts';
 import { openDoor } from './simulator.ts';
 import { Reception, type Voice } from './voice.ts';
 
@@ -89,6 +89,7 @@ function typed(content: Content): string {
 function lineOf(line: string): string[] {
   const [, lat, lng] = /^ {2}Mapa: .*\?mlat=([-\d.]+)&mlon=([-\d.]+)#/.exec(line) ?? [];
   if (lat !== undefined && lng !== undefined) return [mapLine({ lat: Number(lat), lng: Number(lng) })];
+  if (/^ {2}Imagen: http/.test(line)) return [IMAGE];
   const [, file] = /^ {2}Archivo (.+): http/.exec(line) ?? [];
   return file === undefined ? textLines(line) : [fileLine(file)];
 }

@@ -86,7 +86,9 @@ function linesOf({ body, text, file }: Shown): string[] {
     ...(file ? [file.type.startsWith('image/') ? IMAGE : fileLine(file.name)] : []),
     ...rowsOf(body).flatMap(({ title, description = '' }) =>
       // A title that is cut off stands whole below, under the number of the title.
-      title.endsWith('…') ? [title.replace(/^(\d+\. ).*$/, `$1${description}`)] : [title, ...textLines(description)],
+      title.endsWith('…')
+        ? [title.replace(/^(\d+\. ).*$/, (_, number: string) => `${number}${description}`)]
+        : [title, ...textLines(description)],
     ),
   ];
 }
@@ -96,7 +98,7 @@ function filled({ template: { name, language, components } }: Extract<Sent, { ty
   const registered = registeredTemplates(localizer).find((one) => one.name === name && one.language === language.code);
   const gaps = components.flatMap(({ parameters }) => parameters);
   return gaps.reduce(
-    (text, gap) => text.replaceAll(`{{${gap.parameter_name}}}`, gap.text),
+    (text, gap) => text.replaceAll(`{{${gap.parameter_name}}}`, () => gap.text),
     registered?.body ?? `no template ${name}`,
   );
 }

@@ -1,0 +1,7 @@
+/** The attendance flow, as the registry takes it: the office opens it. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({ name: 'attendance', version: 1, machine, screens, opens: {} });

@@ -1,0 +1,7 @@
+/** The flow of AVISO, as the registry takes it: the office flow leads here. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({ name: 'broadcast', version: 1, machine, screens, opens: {} });

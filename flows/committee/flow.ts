@@ -1,0 +1,13 @@
+/** The committee flow, as the registry takes it. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({
+  name: 'committee',
+  version: 1,
+  machine,
+  screens,
+  opens: { committee: ({ clinic }) => ({ text: clinic }) },
+});

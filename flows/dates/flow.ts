@@ -1,0 +1,7 @@
+/** The dates flow, as the registry takes it: opened by the inform flow, with a clinic or a work. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({ name: 'dates', version: 1, machine, screens, opens: {} });

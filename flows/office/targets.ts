@@ -1,0 +1,16 @@
+/** The flow behind each word of a role; a word without one is not ready yet. */
+
+import type { RoleWord } from '../../src/conversation/flow.ts';
+
+export const TARGETS: Readonly<Partial<Record<RoleWord, string>>> = {
+  call: 'call',
+  notice: 'broadcast',
+  attendance: 'attendance',
+  entry: 'entry',
+  inform: 'inform',
+  minutes: 'minutes',
+  poster: 'poster',
+};
+
+/** These open without a clinic where the person has several: they are about all of them. */
+export const OF_ALL: ReadonlySet<RoleWord> = new Set<RoleWord>(['attendance', 'call']);

@@ -1,0 +1,13 @@
+/** The progress flow, as the registry takes it. */
+
+import { defineFlow } from '../../src/conversation/flow.ts';
+import { machine } from './machine.ts';
+import { screens } from './screens.ts';
+
+export default defineFlow({
+  name: 'progress',
+  version: 1,
+  machine,
+  screens,
+  opens: { progress: ({ clinic }) => ({ text: clinic }) },
+});
