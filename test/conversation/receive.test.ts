@@ -102,7 +102,7 @@ describeStores('receive', (open) => {
     expect(failures).toHaveLength(1);
     const inbox = await store.run(({ db, tables }) => db.select().from(tables.inbox).orderBy(tables.inbox.id));
     expect(inbox.map(({ failed }) => failed)).toEqual([false, false, false, true]);
-    expect(texts(await receive(inbound('ana', '5', 'after')))[0]).toContain(operator.contact);
+    expect(texts(await receive(inbound('ana', '7', 'after')))[0]).toContain(operator.contact);
     await town.close();
   });
 
