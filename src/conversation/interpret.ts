@@ -62,7 +62,8 @@ export function interpret(content: Content, open: OpenQuestion | undefined, by: 
     case 'document': {
       // Never part of what is saved: the flow passes it on to a service that keeps it.
       const event = { ...content, data: Buffer.from(content.data).toString('base64') };
-      return open?.accepts(event) ? { means: 'event', event } : { means: 'unclear', because: content.type };
+      if (!open?.accepts(event)) return { means: 'unclear', because: content.type };
+      return event.data === '' ? { means: 'unclear', because: 'empty' } : { means: 'event', event };
     }
     default:
       return { means: 'unclear', because: content.type };

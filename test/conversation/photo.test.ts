@@ -34,9 +34,9 @@ it('is made small enough to be kept', async () => {
   expect(await sharp(content.data).metadata()).toMatchObject({ width: 1600, height: 1200 });
 });
 
-it('is not supported where it is no picture', async () => {
+it('keeps no bytes where it is no picture', async () => {
   const { content } = await develop(message(new Uint8Array([255, 216, 1, 2, 3])));
-  expect(content).toEqual({ type: 'unsupported', what: 'other' });
+  expect(content).toEqual({ type: 'photo', mime: 'image/png', data: new Uint8Array() });
 });
 
 it('is not overtaken by what its sender wrote after it; everybody else waits for nothing', async () => {

@@ -26,7 +26,7 @@ const leftOut: readonly LeftOut[] = [
     title,
     because: 'More people than there are terminals: each sits alone, and each takes a program.',
   })),
-  ...['comite-cargos', 'reporte-de-obra'].map((title) => ({
+  ...['comite-cargos', 'reporte-de-obra', 'cargos-que-se-dejan'].map((title) => ({
     channel: 'terminal' as const,
     title,
     because: 'Five people: there are four terminals.',
