@@ -85,7 +85,7 @@ export async function tellEnd(
     kind: 'office',
     clinicId,
     recipients: [authorPersonId],
-    texts: [{ key: 'notice:broadcastDone', values: { sent, notSent, leftOut } }],
+    texts: [{ key: 'notice:broadcastDone', values: { sent, failed: notSent, spared: leftOut } }],
     deadline: now,
     notBefore: now,
     expiresAt: now + 3 * DAY_MS,
