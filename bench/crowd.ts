@@ -18,9 +18,11 @@ export function fillCrowd(file: string, count: number): void {
       SELECT i, i, 'telegram', '${CROWD_ACCOUNT}', i, 1, '{"flow":"menu","version":1,"value":"resting"}', 0 FROM n;
     INSERT INTO identities (id, person_id, conversation_id, kind, lookup, sealed, reachable, created_at)
       SELECT i, i, i, 'tg_user', 'a keyed hash of forty-three letters ' || i, 'sealed, a hundred letters ' || i, 1, 0 FROM n;
+    INSERT INTO roles (person_id, role, post, clinic_id, public_name, on_duty, granted_at)
+      VALUES (1, 'president', '', 1, '', 0, 0);
     INSERT INTO broadcasts
-      (clinic_id, role, segment, text, status, created_at, send_at, expires_at, planned, queued, cursor, is_filled, opted_out, no_way, reason)
-      VALUES (1, 'president', 'followers', 'El sábado pintamos la sala de espera. Quien pueda, traiga brocha.', 'waiting',
+      (clinic_id, author_person_id, role, segment, text, status, created_at, send_at, expires_at, planned, queued, cursor, is_filled, opted_out, no_way, reason)
+      VALUES (1, 1, 'president', 'followers', 'El sábado pintamos la sala de espera. Quien pueda, traiga brocha.', 'waiting',
         ${START}, ${START}, ${START + 3 * DAY_MS}, '{"telegram":${count}}', '{}', 0, 0, 0, 0, '');
     COMMIT;`);
   database.close();
