@@ -41,7 +41,10 @@ export interface Interpreting {
 const LETTER = /\p{L}/u;
 const PHONE = /^\W*(\d\W*){8,13}$/;
 
-/** Read in this order: emergency, the screen's own words, global words, free text, choices, intents, whatever the question asks for, a clinic's name. */
+/**
+ * Read in this order: emergency, global words as they are printed, the screen's own words, guessed ones, codes, free text,
+ * choices, intents, whatever the question asks for, a clinic's name.
+ */
 export function interpret(content: Content, open: OpenQuestion | undefined, by: Interpreting): Reading {
   switch (content.type) {
     case 'text':

@@ -133,18 +133,47 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
 
 export function createServe(premises: Premises): (call: Call) => Serve {
   return (call) => {
-    // Many messages need no service at all.
-    let services: Services | undefined;
+    // Made when they are first asked for: many messages need no service at all, and most only those that all people use.
+    const made: Partial<Services>[] = [];
+    const serviceOf = (name: ServiceName) => {
+      for (const [at, group] of groups.entries()) {
+        made[at] ??= group(premises, call);
+        const service = made[at][name];
+        if (service) return service as (input: unknown) => Promise<unknown>;
+      }
+      throw new Error(`There is no service ${name}.`);
+    };
     return (name, input) => {
-      services ??= servicesFor(premises, call);
-      const service = services[name] as ((input: unknown) => Promise<unknown>) | undefined;
-      if (!service) throw new Error(`There is no service ${name}.`);
+      const service = serviceOf(name);
       return commands.has(name) ? call.tx.savepoint(() => service(input)) : service(input);
     };
   };
 }
 
-function servicesFor(premises: Premises, call: Call): Services {
+const ofTopics = [
+  linkServices,
+  officeServices,
+  broadcastServices,
+  (_: Premises, call: Call) => worksServices(call),
+  attendanceServices,
+  entryServices,
+  callServices,
+  callsServices,
+  committeeServices,
+  relayServices,
+  concernServices,
+  minutesServices,
+  posterServices,
+] as const;
+
+type NamesOf<G> = G extends (...given: never[]) => infer Made ? keyof Made : never;
+/** What no other group has stands here, or the program does not compile. */
+type Common = Omit<Services, NamesOf<(typeof ofTopics)[number]>>;
+
+/** Looked through in this order. */
+const groups: readonly ((premises: Premises, call: Call) => Partial<Services>)[] = [commonServices, ...ofTopics];
+
+function commonServices(premises: Premises, call: Call): Common {
   const { tx, now, personId, channel } = call;
   const { directory, localizer, vault } = premises;
   const finder = clinicFinder(directory.index);
@@ -261,19 +290,6 @@ function servicesFor(premises: Premises, call: Call): Services {
     personalData,
     personalDataFile: async () => personalDataFile(await personalData(), call.language, localizer),
     deletePerson: () => deletePerson(tx, { personId, now, recountTokens }),
-    ...linkServices(premises, call),
-    ...broadcastServices(premises, call),
-    ...officeServices(premises, call),
-    ...worksServices(call),
-    ...attendanceServices(premises, call),
-    ...entryServices(premises, call),
-    ...callServices(premises, call),
-    ...callsServices(premises, call),
-    ...committeeServices(premises, call),
-    ...relayServices(premises, call),
-    ...concernServices(premises, call),
-    ...minutesServices(premises, call),
-    ...posterServices(premises, call),
   };
 }
 

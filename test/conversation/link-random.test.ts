@@ -6,7 +6,7 @@ import type { RsvpAnswer } from '../../db/schema/tables.ts';
 import type { Store } from '../../db/unit-of-work.ts';
 import type { Content } from '../../src/conversation/inbound.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
-import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { senderOf } from '../testkit/senders.ts';
 import { describeStores } from '../testkit/stores.ts';
 import { callAssembly, NOW, only } from '../testkit/town.ts';

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../db/unit-of-work.ts';
 import type { Content } from '../../src/conversation/inbound.ts';
-import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { describeStores, type OpenStore } from '../testkit/stores.ts';
 import { callAssembly, DAY, HOUR, NOW, only } from '../testkit/town.ts';
 import { dump, openTown } from '../testkit/town-bot.ts';

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../db/unit-of-work.ts';
 import { followMove } from '../../src/conversation/moved.ts';
-import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { scriptedChannel } from '../testkit/scripted-channel.ts';
 import { senderOf } from '../testkit/senders.ts';
 import { describeStores, type OpenStore } from '../testkit/stores.ts';

@@ -6,7 +6,7 @@ import type { Store } from '../../db/unit-of-work.ts';
 import programme from '../../flows/programme/flow.ts';
 import { createFloodGate } from '../../src/conversation/flood.ts';
 import { actions, defineFlow, services } from '../../src/conversation/flow.ts';
-import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { describeStores } from '../testkit/stores.ts';
 import { callAssembly, HOUR, NOW } from '../testkit/town.ts';
 import { dump, inbound, openTown, receiveWith } from '../testkit/town-bot.ts';

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { Store } from '../../db/unit-of-work.ts';
-import { countRsvps } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { deletePerson, forgetTokens, purgeDeleted } from '../../src/domain/people/deletion.ts';
 import { findParticipant } from '../../src/domain/people/participants.ts';
 import { followClinic, setHomeClinic } from '../../src/domain/people/people.ts';

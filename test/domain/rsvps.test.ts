@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RsvpAnswer } from '../../db/schema/tables.ts';
-import { countRsvps, rsvpOf } from '../../src/domain/assemblies/rsvps.ts';
+import { rsvpOf } from '../../src/domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../src/domain/assemblies/tallies.ts';
 import { deletePerson } from '../../src/domain/people/deletion.ts';
 import { describeStores } from '../testkit/stores.ts';
 import { answer, buildTown, callAssembly, DAY, NOW, settle } from '../testkit/town.ts';

@@ -6,7 +6,7 @@ import type { Store, Tx } from '../../../db/unit-of-work.ts';
 import type { Config } from '../../config.ts';
 import { fingerprintOfKey } from '../../data-key.ts';
 import { dateIn } from '../../domain/assemblies/calendar.ts';
-import { countRsvps } from '../../domain/assemblies/rsvps.ts';
+import { countRsvps } from '../../domain/assemblies/tallies.ts';
 import { estimate, type Speed, UNKNOWN_SPEED } from '../../domain/notices/estimate.ts';
 import { noticesAhead, noticesSince } from '../../domain/notices/load.ts';
 import type { AssemblyFacts, DatabaseFacts, QueueFacts } from './facts.ts';

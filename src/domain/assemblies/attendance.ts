@@ -2,7 +2,8 @@
 
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
-import { countRsvps, type RsvpCount } from './rsvps.ts';
+import type { RsvpCount } from './rsvps.ts';
+import { expectedOf, NONE, tallies } from './tallies.ts';
 
 export interface Attendance extends RsvpCount {
   /** The operator's own id, if there is one. */
@@ -51,11 +52,13 @@ export async function upcomingAttendance(tx: Tx, input: { now: number; clues?: s
       ),
     )
     .orderBy(asc(assemblies.startsAt), asc(clinics.clues));
-  const attendance: Attendance[] = [];
-  for (const { assemblyId, ...row } of rows) {
-    const count = await countRsvps(tx, assemblyId);
-    const expected = count.yes + count.companions;
-    attendance.push({ ...row, ...count, expected, overCapacity: row.capacity !== null && expected > row.capacity });
-  }
-  return attendance;
+  const said = await tallies(
+    tx,
+    rows.map(({ assemblyId }) => assemblyId),
+  );
+  return rows.map(({ assemblyId, ...row }) => {
+    const count = said.get(assemblyId) ?? NONE;
+    const expected = expectedOf(count);
+    return { ...row, ...count, expected, overCapacity: row.capacity !== null && expected > row.capacity };
+  });
 }

@@ -9,7 +9,8 @@ import { Refusal } from '../refusal.ts';
 import { mustAt } from '../roles.ts';
 import type { AssemblyView } from './assemblies.ts';
 import { came } from './came.ts';
-import { countRsvps, type RsvpCount } from './rsvps.ts';
+import type { RsvpCount } from './rsvps.ts';
+import { countRsvps } from './tallies.ts';
 
 /** Who asks, for which clinic, and when. */
 export interface Asking {

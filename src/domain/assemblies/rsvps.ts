@@ -159,23 +159,3 @@ export interface RsvpCount {
   /** Companions of those who said yes. */
   companions: number;
 }
-
-export async function countRsvps(tx: Tx, assemblyId: number): Promise<RsvpCount> {
-  const { rsvps } = tx.tables;
-  const rows = await tx.db
-    .select({
-      answer: rsvps.answer,
-      people: sql<number>`count(*)`.mapWith(Number),
-      companions: sql<number>`sum(${rsvps.companions})`.mapWith(Number),
-    })
-    .from(rsvps)
-    .where(eq(rsvps.assemblyId, assemblyId))
-    .groupBy(rsvps.answer);
-  const of = (answer: RsvpAnswer) => rows.find((row) => row.answer === answer);
-  return {
-    yes: of('yes')?.people ?? 0,
-    maybe: of('maybe')?.people ?? 0,
-    no: of('no')?.people ?? 0,
-    companions: of('yes')?.companions ?? 0,
-  };
-}

@@ -7,7 +7,8 @@ import { endOfDay } from './calendar.ts';
 import type { RsvpCount } from './rsvps.ts';
 
 const SLICE = 500;
-const NONE: RsvpCount = { yes: 0, companions: 0, maybe: 0, no: 0 };
+/** Nobody has answered. */
+export const NONE: RsvpCount = { yes: 0, companions: 0, maybe: 0, no: 0 };
 
 /** Of many assemblies at once; one that nobody answered is there too. */
 export async function tallies(tx: Tx, assemblyIds: readonly number[]): Promise<Map<number, RsvpCount>> {
@@ -32,6 +33,10 @@ export async function tallies(tx: Tx, assemblyIds: readonly number[]): Promise<M
     }
   }
   return found;
+}
+
+export async function countRsvps(tx: Tx, assemblyId: number): Promise<RsvpCount> {
+  return (await tallies(tx, [assemblyId])).get(assemblyId) ?? { ...NONE };
 }
 
 /** People who said yes, and who comes with them. */
