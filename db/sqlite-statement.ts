@@ -14,6 +14,8 @@ interface Prepared {
 
 type Values = Record<string, unknown>;
 
+const ONE_ROW = /^insert into [^(]+\([^)]*\) values \([^()]*\)(?!,)/;
+
 /**
  * drizzle finds out at every execution which values are placeholders, how each column is read, and whether there is a
  * cache: as long as SQLite needs for a small statement. Here it is found out once. Rows are flat: no nested selections.
@@ -35,6 +37,12 @@ export function compile<R>(prepared: Executable<R>): Executable<R> {
     }
     return result;
   };
+  // What an insert of one row returns is complete with the first row: there is nothing to step through.
+  if (ONE_ROW.test(stmt.source)) {
+    return {
+      execute: async (values = {}) => [stmt.get(bound(values))].flatMap((row) => (row ? [read(row)] : [])) as R,
+    };
+  }
   return { execute: async (values = {}) => stmt.all(bound(values)).map(read) as R };
 }
 

@@ -23,11 +23,10 @@ export function compose(
   for (const text of screen.text) paragraphs.push(say(text));
   reply.text = paragraphs.join('\n\n');
   if (screen.choices) {
-    reply.choices = screen.choices.map(({ label, hint }, index) => ({
-      id: `${turn}:${index}`,
-      label: say(label),
-      ...(hint === undefined ? {} : { hint: say(hint) }),
-    }));
+    reply.choices = screen.choices.map(({ label, hint }, index) => {
+      const choice = { id: `${turn}:${index}`, label: say(label) };
+      return hint === undefined ? choice : { ...choice, hint: say(hint) };
+    });
   }
   const expects = screen.expects ?? (screen.choices ? 'choice' : undefined);
   if (expects) reply.expects = expects;

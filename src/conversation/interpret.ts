@@ -25,9 +25,9 @@ export interface OpenQuestion {
   /** The number of the question; a tap on an older one is stale. */
   turn: number;
   /** Its choices as the person read them. */
-  labels: readonly string[];
-  /** The words of its own, plain. */
-  ownWords: ReadonlySet<string>;
+  labels(): readonly string[];
+  /** Whether a text is one of the words of its own. */
+  isOwnWord(text: string): boolean;
   accepts(event: FlowEvent): boolean;
 }
 
@@ -111,11 +111,12 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
     if (bare === 'yes' && screen?.number) return { means: 'intent', intent: { name: 'assembly' } };
     return unclear;
   }
-  if (open && screen?.sentences && LETTER.test(text) && bare !== 'personal-data') {
-    const named = screen.choices?.[open.labels.findIndex((label) => plainText(label) === plainText(text.trim()))];
+  const labels = open?.labels() ?? [];
+  if (screen?.sentences && LETTER.test(text) && bare !== 'personal-data') {
+    const named = screen.choices?.[labels.findIndex((label) => plainText(label) === plainText(text.trim()))];
     return { means: 'event', event: named?.event ?? { type: 'text', text } };
   }
-  const index = open && open.labels.length > 0 ? understanding.choice(text, open.labels) : undefined;
+  const index = labels.length > 0 ? understanding.choice(text, labels) : undefined;
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
   if (choice) return { means: 'event', event: choice.event };
   if (index === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
@@ -160,7 +161,7 @@ function globalWord(
   const printed = understanding.printedWord(text, screen?.asksPlace);
   const staysHere = screen?.carried || screen?.draft;
   if (printed && !(staysHere && printed.name === 'rsvp')) return printed;
-  if (open?.ownWords.has(plainText(text.trim()))) return 'own';
+  if (open?.isOwnWord(text)) return 'own';
   const guessed = understanding.globalWord(text, screen?.asksPlace);
   return staysHere && guessed?.name !== 'relay' ? undefined : guessed;
 }

@@ -14,6 +14,7 @@ import type { ReceiverOptions } from './receive.ts';
 import { entryTo } from './routes.ts';
 import type { Arrived, Sender } from './sender.ts';
 import type { Call } from './serve.ts';
+import type { Text } from './text.ts';
 import { Engine, type Serve, type Standing, type Stimulus } from './turn.ts';
 import { plainText } from './understanding/tokens.ts';
 import type { Intent } from './understanding/understanding.ts';
@@ -210,22 +211,26 @@ export class Responder {
     return { type: 'open', flow: 'clinic', input: { text, purpose: 'answer' } };
   }
 
+  /** Its words are looked up when they are needed: most messages are read without them. */
   #question(standing: Standing, screen: Screen, turn: number, language: string): OpenQuestion {
+    const say = (text: Text | string) => this.#options.localizer.text(language, text);
     return {
       screen,
       turn,
-      labels: (screen.choices ?? []).map(({ label }) => this.#options.localizer.text(language, label)),
-      ownWords: new Set(
-        (screen.ownWords ?? []).flatMap((words) =>
-          this.#options.localizer
-            .text(language, words)
+      labels: () => (screen.choices ?? []).map(({ label }) => say(label)),
+      isOwnWord: (text) =>
+        screen.ownWords?.some((words) =>
+          say(words)
             .split(',')
-            .map((word) => plainText(word.trim())),
-        ),
-      ),
+            .some((word) => isSame(word, text)),
+        ) ?? false,
       accepts: (event) => this.#engine.accepts(standing, event),
     };
   }
+}
+
+function isSame(word: string, text: string): boolean {
+  return plainText(word.trim()) === plainText(text.trim());
 }
 
 /** Only for who has a role: everybody else's conversation is saved without a word of it. */

@@ -3,6 +3,7 @@
 import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor } from 'xstate';
 import { Refusal } from '../domain/refusal.ts';
 import type { Arrival, Flow, FlowEvent, Next, Say, Screen } from './flow.ts';
+import { Memory } from './memory.ts';
 import type { ServiceName } from './services.ts';
 
 /** Where a conversation stands between two messages: small plain JSON. */
@@ -157,11 +158,15 @@ async function runService({ id, service, input }: Invocation, serve: Serve): Pro
   }
 }
 
+/** What many say alike. All else may be of one person alone, and is not kept in memory. */
+const REPEATED: ReadonlySet<string> = new Set(['first', 'clinicId', 'office', 'own', 'remark', 'about', 'answer']);
+
 /**
  * One machine, stepped by hand. `transition()` of xstate builds an actor, and with it an initial snapshot, at every
  * call; the same scope kept for the machine's life makes a step four times as fast. No action runs, no child starts.
  */
 class Runner {
+  readonly #openings = new Memory<[AnyMachineSnapshot, Action[]]>(1000);
   readonly #machine: AnyStateMachine;
   readonly #scope: AnyActorScope;
   readonly #restored = new Map<string, AnyMachineSnapshot>();
@@ -184,8 +189,11 @@ class Runner {
     } as unknown as AnyActorScope;
   }
 
+  /** Many open the same flow with the same input, and a machine's beginning follows from its input alone. */
   begin(input: Record<string, unknown>): [AnyMachineSnapshot, Action[]] {
-    return this.#collecting(() => this.#machine.getInitialSnapshot(this.#scope as never, input));
+    const open = () => this.#collecting(() => this.#machine.getInitialSnapshot(this.#scope as never, input));
+    const known = Object.keys(input).every((name) => input[name] === undefined || REPEATED.has(name));
+    return known ? this.#openings.recall(JSON.stringify(input), open) : open();
   }
 
   step(snapshot: AnyMachineSnapshot, event: FlowEvent): [AnyMachineSnapshot, Action[]] {

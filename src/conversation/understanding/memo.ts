@@ -13,6 +13,7 @@ const SHORT_WITH_LABELS = 200;
 export function remembering(understanding: Understanding): Understanding {
   const dangers = new Memory<boolean>(CAPACITY);
   const words = new Memory<Intent | undefined>(CAPACITY);
+  const printed = new Memory<Intent | undefined>(CAPACITY);
   const additions = new Memory<number | undefined>(CAPACITY);
   const intents = new Memory<Intent | undefined>(CAPACITY);
   const choices = new Memory<number | 'out-of-range' | undefined>(CAPACITY);
@@ -25,7 +26,10 @@ export function remembering(understanding: Understanding): Understanding {
       isKept(text)
         ? words.recall(`${asksPlace}${text}`, () => understanding.globalWord(text, asksPlace))
         : understanding.globalWord(text, asksPlace),
-    printedWord: (text, asksPlace) => understanding.printedWord(text, asksPlace),
+    printedWord: (text, asksPlace = false) =>
+      isKept(text)
+        ? printed.recall(`${asksPlace}${text}`, () => understanding.printedWord(text, asksPlace))
+        : understanding.printedWord(text, asksPlace),
     intent: (text) =>
       isKept(text) ? intents.recall(text, () => understanding.intent(text)) : understanding.intent(text),
     choice(text, labels) {

@@ -43,16 +43,30 @@ export async function rsvpOf(tx: Tx, input: { personId: number; assemblyId: numb
   return row && { answer: row.answer, companions: row.companions, checkInCode: row.checkInCode };
 }
 
+const changed = {
+  answer: sql`${sql.placeholder('answer')}`,
+  companions: sql`${sql.placeholder('companions')}`,
+  answeredAt: sql`${sql.placeholder('now')}`,
+};
+
+/** Names no column of an index: nearly every change is another number of companions. */
+const updateAnswer = (tx: Tx) => {
+  const { rsvps } = tx.tables;
+  return tx.db
+    .update(rsvps)
+    .set(changed)
+    .where(eq(rsvps.id, sql.placeholder('id')))
+    .prepare();
+};
+
 const updateRsvp = (tx: Tx) => {
   const { rsvps } = tx.tables;
   return tx.db
     .update(rsvps)
     .set({
+      ...changed,
       personId: sql`${sql.placeholder('personId')}`,
-      answer: sql`${sql.placeholder('answer')}`,
-      companions: sql`${sql.placeholder('companions')}`,
       checkInCode: sql`${sql.placeholder('checkInCode')}`,
-      answeredAt: sql`${sql.placeholder('now')}`,
       recountTokens: null,
     })
     .where(eq(rsvps.id, sql.placeholder('id')))
@@ -105,7 +119,9 @@ export async function recordRsvp(tx: Tx, input: RsvpInput): Promise<Rsvp> {
     checkInCode: before?.checkInCode ?? (coming ? await freeCode(tx, input) : null),
   };
   const row = { ...rsvp, personId: input.personId, now: input.now };
-  if (before) await tx.prepared(updateRsvp).execute({ ...row, id: before.id });
+  if (known && rsvp.checkInCode === known.checkInCode)
+    await tx.prepared(updateAnswer).execute({ ...row, id: known.id });
+  else if (before) await tx.prepared(updateRsvp).execute({ ...row, id: before.id });
   else await tx.prepared(insertRsvp).execute({ ...row, assemblyId: input.assemblyId });
   return rsvp;
 }
