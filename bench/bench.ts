@@ -9,11 +9,12 @@ import { readOptions } from './options.ts';
 import { type Premises, prepare } from './premises.ts';
 import { type Report, table } from './print.ts';
 import { clearIn, measureReading } from './reading.ts';
+import { measureVotes } from './votes.ts';
 
 /** Memory is measured with fewer people than speed, and told for 10,000. */
 const MEMORY_PART = 10;
 
-const { json, people, noticePeople } = readOptions(process.argv.slice(2));
+const { json, people, noticePeople, ballots } = readOptions(process.argv.slice(2));
 const premises = await prepare();
 try {
   const report = await measure(premises);
@@ -34,6 +35,7 @@ async function measure(premises: Premises): Promise<Report> {
   tell('clinic search and understanding');
   const reading = measureReading(index, clinics);
   const broadcast = await measureBroadcast(premises, { people: noticePeople, clinics, tell });
+  const votes = await measureVotes(premises, { ballots, tell });
   const { single, grouped } = messages;
   return {
     machine,
@@ -44,8 +46,9 @@ async function measure(premises: Premises): Promise<Report> {
       clinic_search: reading.ratio,
       notice_enqueue: broadcast.enqueue.raw.seconds / broadcast.enqueue.bot.seconds,
       reply_p99_during_broadcast: broadcast.reply.without.p99 / broadcast.reply.during.p99,
+      vote_cast: votes.cast.bot / votes.cast.raw,
     },
-    figures: { messages, reading, memory, broadcast },
+    figures: { messages, reading, memory, broadcast, votes },
   };
 }
 

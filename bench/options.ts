@@ -9,6 +9,8 @@ export interface Options {
   people: number;
   /** To whom a notice goes. */
   noticePeople: number;
+  /** That are cast and counted. */
+  ballots: number;
 }
 
 /** Throws, with a sentence, for anything it does not know. */
@@ -19,6 +21,7 @@ export function readOptions(args: readonly string[]): Options {
       json: { type: 'boolean', default: false },
       people: { type: 'string', default: '10000' },
       'notice-people': { type: 'string', default: '1000000' },
+      ballots: { type: 'string', default: '100000' },
     },
   });
   const people = Number(values.people);
@@ -27,5 +30,7 @@ export function readOptions(args: readonly string[]): Options {
   if (!Number.isInteger(noticePeople) || noticePeople < 1000) {
     throw new Error('--notice-people is a whole number from 1000 on.');
   }
-  return { json: values.json, people, noticePeople };
+  const ballots = Number(values.ballots);
+  if (!Number.isInteger(ballots) || ballots < 1000) throw new Error('--ballots is a whole number from 1000 on.');
+  return { json: values.json, people, noticePeople, ballots };
 }

@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts';
 import type { MemoryFigures } from './memory.ts';
 import type { MessageFigures } from './messages.ts';
 import type { ReadingFigures } from './reading.ts';
+import type { VoteFigures } from './votes.ts';
 
 export interface Report {
   machine: Machine;
@@ -16,12 +17,19 @@ export interface Report {
     clinic_search: number;
     notice_enqueue: number;
     reply_p99_during_broadcast: number;
+    vote_cast: number;
   };
-  figures: { messages: MessageFigures; reading: ReadingFigures; memory: MemoryFigures; broadcast: BroadcastFigures };
+  figures: {
+    messages: MessageFigures;
+    reading: ReadingFigures;
+    memory: MemoryFigures;
+    broadcast: BroadcastFigures;
+    votes: VoteFigures;
+  };
 }
 
 export function table({ machine, people, ratios, figures }: Report): string {
-  const { messages, reading, memory, broadcast } = figures;
+  const { messages, reading, memory, broadcast, votes } = figures;
   const { enqueue, reply } = broadcast;
   const { single, grouped } = messages;
   return [
@@ -59,6 +67,11 @@ export function table({ machine, people, ratios, figures }: Report): string {
     line('Milliseconds until a reply', 'median', '99 %'),
     line('  without a notice', fixed(reply.without.p50, 2), fixed(reply.without.p99, 2)),
     line(`  while one goes out (${fixed(reply.sent)} sent)`, fixed(reply.during.p50, 2), fixed(reply.during.p99, 2)),
+    '',
+    line(`${fixed(votes.ballots)} ballots over ${votes.items} items`, 'bot', 'SQLite alone', 'ratio'),
+    line('  cast a second', fixed(votes.cast.bot), fixed(votes.cast.raw), fixed(ratios.vote_cast, 3)),
+    line('Milliseconds to count them', 'by votes', 'equal shares'),
+    line('  all of them', fixed(votes.count.greedy, 1), fixed(votes.count.equalShares, 1)),
   ].join('\n');
 }
 

@@ -25,6 +25,8 @@ export interface CopyFound {
   people: number;
   /** Messages that wait to be sent. */
   waiting: number;
+  /** Votes that were open: the copy keeps what their close will wipe. */
+  openVotes: number;
 }
 
 export interface Restored {
@@ -96,6 +98,7 @@ export function lookInto(file: string): CopyFound {
       settings,
       people: count('SELECT count(*) FROM people'),
       waiting: count("SELECT count(*) FROM outbox WHERE status = 'queued'"),
+      openVotes: count("SELECT count(*) FROM votes WHERE status = 'open'"),
     };
   } catch (error) {
     if (error instanceof UnusableCopy) throw error;

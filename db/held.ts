@@ -2,8 +2,8 @@
 
 import type { Tx } from './unit-of-work.ts';
 
-/** `no key update` lets others refer to the row meanwhile. */
-export type Strength = 'update' | 'no key update';
+/** `no key update` lets others refer to the row meanwhile; `share` is held by many at once, against those who change it. */
+export type Strength = 'update' | 'no key update' | 'share';
 
 /**
  * The query, holding the rows of the table `of` that it finds: another unit of work that wants them waits, and then sees

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import * as schema from './schema/postgres.ts';
-import { type RunOptions, StatementCache, type Store, type Tx } from './unit-of-work.ts';
+import { type RunOptions, SCRUBBED, StatementCache, type Store, type Tx } from './unit-of-work.ts';
 
 export const POSTGRES_MIGRATIONS = new URL('./migrations/postgres', import.meta.url).pathname;
 
@@ -36,6 +36,9 @@ export function postgresStore<H extends PgQueryResultHKT>(db: PgDatabase<H>, clo
       const settled = result.catch(() => {}).finally(() => running.delete(settled));
       running.add(settled);
       return result;
+    },
+    async scrub() {
+      await db.execute(sql.raw(`vacuum ${SCRUBBED.join(', ')}`));
     },
     async close() {
       await Promise.all(running);

@@ -43,6 +43,8 @@ export function connectSqlite(file: string): Database.Database {
   connection.pragma('cache_size = -131072');
   // A savepoint copies each page that it changes: into memory, not into a file.
   connection.pragma('temp_store = MEMORY');
+  // What is wiped is overwritten, and gone from the file with the next checkpoint.
+  connection.pragma('secure_delete = ON');
   return connection;
 }
 
@@ -58,6 +60,8 @@ class SqliteStore implements Store {
   #isBare = false;
   #needsSavepoint = false;
   #draining: Promise<void> | undefined;
+  /** Wait for the log to be emptied between two groups. */
+  #scrubbing: (() => void)[] = [];
   #closed = false;
 
   constructor(connection: Database.Database, groupSize: number) {
@@ -91,6 +95,14 @@ class SqliteStore implements Store {
     });
   }
 
+  scrub(): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('The database is closed.'));
+    return new Promise((resolve) => {
+      this.#scrubbing.push(resolve);
+      this.#draining ??= this.#drain();
+    });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#draining;
@@ -99,14 +111,22 @@ class SqliteStore implements Store {
 
   async #drain(): Promise<void> {
     await nextTick();
-    while (this.#foreground.length + this.#background.length > 0) {
+    while (this.#foreground.length + this.#background.length + this.#scrubbing.length > 0) {
       const group = this.#foreground.splice(0, this.#groupSize);
       group.push(...this.#background.splice(0, 1));
-      await this.#commitTogether(group);
+      if (group.length > 0) await this.#commitTogether(group);
+      else this.#emptyLog();
       // A commit is synchronous: without this pause nothing could arrive to join the next group.
       await nextTick();
     }
     this.#draining = undefined;
+  }
+
+  /** Where somebody else is reading the log, such as a backup, it is emptied the next time. */
+  #emptyLog(): void {
+    const done = this.#scrubbing.splice(0);
+    this.#connection.pragma('wal_checkpoint(TRUNCATE)');
+    for (const resolve of done) resolve();
   }
 
   async #commitTogether(group: Job[]): Promise<void> {

@@ -38,9 +38,17 @@ export interface RunOptions {
 export interface Store {
   readonly dialect: Dialect;
   run<T>(work: (tx: Tx) => Promise<T>, options?: RunOptions): Promise<T>;
+  /**
+   * Takes what was deleted or overwritten out of the database's files as well, as far as the engine can: on SQLite out of
+   * everything, on PostgreSQL out of `SCRUBBED`. Copies that a disk or a server keeps elsewhere are out of its reach.
+   */
+  scrub(): Promise<void>;
   /** Finishes what was begun, then closes. */
   close(): Promise<void>;
 }
+
+/** The tables in which something stood that nobody may find again. */
+export const SCRUBBED = ['votes', 'voters', 'ballots', 'conversations'] as const;
 
 /** Remembers prepared statements by the function that made them. */
 export class StatementCache {

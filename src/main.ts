@@ -67,6 +67,8 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
     });
     const alarm = (message: string, cause?: unknown) =>
       log.warn(cause === undefined ? {} : { cause: faultOf(cause) }, message);
+    // Link codes and the ids of ballots are made of it: nobody may guess the next one.
+    const random = () => randomInt(2 ** 47) / 2 ** 47;
     const receive = createReceive({
       store,
       flows,
@@ -74,8 +76,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       localizer,
       understandings: loadUnderstandings(localizer.languages),
       vault,
-      // Link codes are made of it: nobody may guess the next one.
-      random: () => randomInt(2 ** 47) / 2 ** 47,
+      random,
       clock,
       callsNeedConfirmation: config.callsNeedConfirmation,
       broadcasting: { speeds: speedsOf(config), perDay: config.noticesPerDay },
@@ -123,6 +124,7 @@ export async function start(config: Config, clock: () => number = Date.now): Pro
       store,
       refreshDirectory: () => directory.refresh(),
       clock,
+      random,
       onAlarm: alarm,
       wake: () => running.wake(),
     });

@@ -3,11 +3,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { getTableName, isTable, type Table } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
-import { migrate } from 'drizzle-orm/pglite/migrator';
-import { POSTGRES_MIGRATIONS, postgresStore } from '../db/postgres.ts';
+import { postgresStore } from '../db/postgres.ts';
 import * as tables from '../db/schema/postgres.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import type { Store } from '../db/unit-of-work.ts';
@@ -25,15 +23,22 @@ import { createWording } from '../src/delivery/notice.ts';
 import { seedDirectory } from '../src/domain/clinics/seed.ts';
 import { sentTo } from '../src/domain/notices/sent.ts';
 import { createVault } from '../src/domain/people/vault.ts';
+import { newIdWith } from '../src/domain/votes/ids.ts';
 import { runBroadcasts } from '../src/jobs/broadcasts.ts';
 import { carryOnCalls } from '../src/jobs/calls.ts';
 import { remindOfDeadlines } from '../src/jobs/deadlines.ts';
+import { announceDecided } from '../src/jobs/decided.ts';
 import { announceFollowing } from '../src/jobs/following.ts';
+import { remindOfReviews } from '../src/jobs/needs.ts';
 import { announceProgress } from '../src/jobs/progress.ts';
 import { queueReminders } from '../src/jobs/reminders.ts';
 import { keepTidy } from '../src/jobs/retention.ts';
 import { queueTotals } from '../src/jobs/totals.ts';
+import { closeVotes, forgetOldChoices, remindUnconfirmed } from '../src/jobs/vote-closing.ts';
+import { announceResults } from '../src/jobs/vote-results.ts';
+import { openVotes, tellOfVotes } from '../src/jobs/votes.ts';
 import { senderOf } from './testkit/senders.ts';
+import { emptied, pgliteFrom, sqliteTemplate } from './testkit/templates.ts';
 
 export const operator = { name: 'Comité de Prueba', contact: '55 1234 5678' };
 export const localizer = createLocalizer(operator);
@@ -49,14 +54,17 @@ export interface WorldOptions {
 
 let template: { file: string; directory: Directory } | undefined;
 
-/** A database with the whole directory in it, made once a process and copied for each world. */
+/** A database with the whole directory in it, to be copied for each world. */
 async function seeded() {
   if (!template) {
-    const file = join(mkdtempSync(join(tmpdir(), 'asamblea-template-')), 'asamblea.db');
-    const store = openSqlite(file);
-    await seedDirectory(store);
+    const file = await sqliteTemplate('directory', seedDirectory);
+    const folder = mkdtempSync(join(tmpdir(), 'asamblea-template-'));
+    const copy = join(folder, 'asamblea.db');
+    copyFileSync(file, copy);
+    const store = openSqlite(copy);
     template = { file, directory: await openDirectory(store) };
     await store.close();
+    rmSync(folder, { recursive: true });
   }
   return template;
 }
@@ -78,26 +86,18 @@ export async function openWorld(options: WorldOptions) {
   };
 }
 
-/** PGlite with the whole directory: one for a test file, since it takes seconds to make. */
+/** PGlite with the whole directory: one for a test file. */
 export async function openPostgresWorlds() {
-  const { file, directory } = await seeded();
-  const client = new PGlite();
+  const { directory } = await seeded();
+  const client = await pgliteFrom('directory', seedDirectory);
   const db = drizzle({ client });
-  await migrate(db, { migrationsFolder: POSTGRES_MIGRATIONS });
-  const template = openSqlite(file);
-  const clinics = await template.run((tx) => tx.db.select().from(tx.tables.clinics));
-  await template.close();
-  const store = postgresStore(db, async () => {});
-  for (let at = 0; at < clinics.length; at += 500) {
-    await store.run((tx) => tx.db.insert(tx.tables.clinics).values(clinics.slice(at, at + 500)));
-  }
-  const emptied = Object.values(tables)
+  const others = Object.values(tables)
     .filter((table) => isTable(table) && table !== tables.clinics)
-    .map((table) => `"${getTableName(table as Table)}"`);
+    .map((table) => getTableName(table as Table));
   return {
     /** The same directory, and nobody in it. */
     async open(options: WorldOptions) {
-      await client.exec(`truncate ${emptied.join(', ')} restart identity cascade`);
+      await emptied(client, others);
       return inhabit(
         postgresStore(db, async () => {}),
         directory,
@@ -115,6 +115,10 @@ export function inhabit(store: Store, directory: Directory, options: WorldOption
   let messages = 0;
   const clock = () => now;
   const vault = createVault('a5'.repeat(32));
+  const random = () => {
+    dice = (dice * 16807 + 11) % 2147483647;
+    return dice / 2147483647;
+  };
   const receive = createReceive({
     store,
     flows,
@@ -123,10 +127,7 @@ export function inhabit(store: Store, directory: Directory, options: WorldOption
     understandings,
     vault,
     clock,
-    random: () => {
-      dice = (dice * 16807 + 11) % 2147483647;
-      return dice / 2147483647;
-    },
+    random,
     onFailure: (error) => {
       if (!options.failures) throw error;
       options.failures.push(error);
@@ -176,7 +177,15 @@ export function inhabit(store: Store, directory: Directory, options: WorldOption
       await announceFollowing(store, now);
       await carryOnCalls(store, clock, (alarm) => alarms.push(alarm));
       await announceProgress(store, now);
+      await announceDecided(store, now);
+      await remindOfReviews(store, now);
       await remindOfDeadlines(store, now);
+      await openVotes(store, now);
+      await tellOfVotes(store, now);
+      await remindUnconfirmed(store, now);
+      await closeVotes(store, now, newIdWith(random));
+      await announceResults(store, now);
+      await forgetOldChoices(store, now);
       await allIdle();
       while ((await runBroadcasts(store, now)) > 0) await allIdle();
       await allIdle();

@@ -33,6 +33,9 @@ export function defineBroadcasts(c: Columns, { clinics }: Directory, { people }:
       segment: c.text('segment').notNull(),
       /** The assembly that the segment asks for. */
       assemblyId: c.int('assembly_id'),
+      /** The need, or the vote, that it asks for. */
+      needId: c.int('need_id'),
+      voteId: c.int('vote_id'),
       text: c.text('text').notNull(),
       fileId: c.int('file_id'),
       status: c.text('status').$type<BroadcastStatus>().notNull(),

@@ -15,6 +15,8 @@ export function definePeople(c: Columns, { clinics }: Directory) {
       /** A folder of `locales/`; null until chosen or recognised. */
       language: c.text('language'),
       homeClinicId: c.int('home_clinic_id').references(() => clinics.id),
+      /** Since when that clinic is theirs: who came after a vote was opened has no ballot in it. */
+      homeSince: c.instant('home_since'),
       notices: c.text('notices').$type<NoticeLevel>().notNull().default('all'),
       /** They hold a role, or held one: spares everybody else the look at `roles`. */
       inOffice: c.flag('in_office').notNull().default(false),

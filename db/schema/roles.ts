@@ -56,6 +56,8 @@ export function defineRoles(c: Columns, { clinics }: Directory, { people }: Peop
       invitedByPersonId: c.int('invited_by_person_id').references(() => people.id),
       /** The role that ends when this one begins: a post that is handed over. */
       replacesRoleId: c.int('replaces_role_id'),
+      /** The line of the minutes that says who was elected, where it came of one. */
+      electedId: c.int('elected_id'),
       /** Anybody who knows it may use it until it expires: a code of the day, told at the door. */
       isShared: c.flag('is_shared').notNull().default(false),
       createdAt: c.instant('created_at').notNull(),

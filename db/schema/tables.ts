@@ -9,8 +9,10 @@ import { defineDirectory } from './clinics.ts';
 import { defineCommittees } from './committees.ts';
 import { defineMessages } from './messages.ts';
 import { defineMinutes } from './minutes.ts';
+import { defineNeeds } from './needs.ts';
 import { definePeople } from './people.ts';
 import { defineRoles } from './roles.ts';
+import { defineVotes } from './votes.ts';
 import { defineWorks } from './works.ts';
 
 export type { Role } from './roles.ts';
@@ -42,7 +44,7 @@ export type MergeReason = 'number' | 'identifiers' | 'contact' | 'code';
 /**
  * Why a message is sent. `answer`: the bot's own to what a person has just written; `correspondence`: another person's
  * answer to it, or a decision on it; `change`, `announcement`, `reminder`: of an assembly; `notice`: of a committee;
- * `progress`: of the works; `office`: to somebody in their role.
+ * `progress`: of the works; `vote`: it opens, closes or waits for a confirmation; `office`: to somebody in their role.
  */
 export type OutboxKind =
   | 'answer'
@@ -52,6 +54,7 @@ export type OutboxKind =
   | 'reminder'
   | 'notice'
   | 'progress'
+  | 'vote'
   | 'office';
 
 export function defineTables(c: Columns) {
@@ -67,6 +70,8 @@ export function defineTables(c: Columns) {
   const { people } = whoWrites;
   const offices = defineRoles(c, directory, whoWrites);
   const undertakings = defineWorks(c, directory, whoWrites);
+  const asked = defineNeeds(c, directory, whoWrites);
+  const voting = defineVotes(c, directory, whoWrites);
   const messages = defineMessages(c);
   const broadcasting = defineBroadcasts(c, directory, whoWrites);
   const betweenPeople = defineCommittees(c, directory, whoWrites);
@@ -193,6 +198,8 @@ export function defineTables(c: Columns) {
     ...whoWrites,
     ...offices,
     ...undertakings,
+    ...asked,
+    ...voting,
     ...messages,
     ...broadcasting,
     ...betweenPeople,
@@ -200,7 +207,7 @@ export function defineTables(c: Columns) {
     assemblies,
     rsvps,
     ...arrivals,
-    ...defineMinutes(c),
+    ...defineMinutes(c, directory),
     follows,
     inquiries,
     reports,

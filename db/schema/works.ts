@@ -1,5 +1,6 @@
 /** The tables of what was decided and what became of it: money by year, works, progress, spending, photos, dates. */
 
+import { sql } from 'drizzle-orm';
 import type { Columns } from '../columns.ts';
 import type { Directory } from './clinics.ts';
 import type { People } from './people.ts';
@@ -70,8 +71,14 @@ export function defineWorks(c: Columns, { clinics }: Directory, { people }: Peop
       enteredBy: enteredBy(),
       personId: personId(),
       updatedAt: c.instant('updated_at').notNull(),
+      /** When those who had asked for it or voted were told that it was decided. */
+      toldAt: c.instant('told_at'),
     },
-    (t) => [c.index('works_clinic').on(t.clinicId, t.year), c.index('works_person').on(t.personId)],
+    (t) => [
+      c.index('works_clinic').on(t.clinicId, t.year),
+      c.index('works_person').on(t.personId),
+      c.index('works_untold').on(t.enteredAt).where(sql`told_at is null`),
+    ],
   );
 
   /** Every report of progress, only added to. */

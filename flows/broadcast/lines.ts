@@ -72,7 +72,7 @@ function condition({ pausedUntil, isNight, beginsAt, timeZone }: NoticePreview, 
 }
 
 function preview(context: BroadcastContext): Text[] {
-  const { preview: seen, segment, words, fileKind, at } = context;
+  const { preview: seen, segment, need, words, fileKind, at } = context;
   if (!seen) return [];
   const { channels, people } = seen;
   const firstDay = channels.reduce((sum, channel) => sum + channel.firstDay, 0);
@@ -80,7 +80,10 @@ function preview(context: BroadcastContext): Text[] {
   return [
     { key: 'broadcast:readBack', values: { text: words } },
     ...joined([
-      { key: 'broadcast:to', values: { segment: { key: `broadcast:whom.${segment}` }, people } },
+      {
+        key: 'broadcast:to',
+        values: { segment: { key: `broadcast:whom.${segment}`, values: { need: need?.title ?? '' } }, people },
+      },
       ...channels.map(({ channel, people: there, takesMs }) => ({
         key: 'broadcast:by',
         values: { channel: { key: `privacy:channel.${channel}` }, people: there, takes: takes(takesMs) },

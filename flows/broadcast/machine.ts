@@ -4,9 +4,10 @@ import { assign } from 'xstate';
 import type { Attachment, SendTime } from '../../src/conversation/flow.ts';
 import { type BroadcastContext, begun, broadcasts, refused } from './setup.ts';
 
-const composed = ({ clinicId, segment, words, at }: BroadcastContext) => ({
+const composed = ({ clinicId, segment, need, words, at }: BroadcastContext) => ({
   clinicId,
   segment,
+  ...(need === null ? {} : { needId: need.id }),
   text: words,
   ...(at === null ? {} : { at }),
 });
@@ -116,8 +117,18 @@ export const machine = broadcasts.createMachine({
     choosing: {
       meta: { screen: 'choose' },
       on: {
-        segment: { target: 'previewing', actions: assign({ segment: ({ event }) => event.segment }) },
+        segment: [
+          { guard: 'isSupporters', target: 'naming', actions: assign({ segment: 'supporters' }) },
+          { target: 'previewing', actions: assign({ segment: ({ event }) => event.segment, need: null }) },
+        ],
         back: 'attaching',
+      },
+    },
+    naming: {
+      meta: { screen: 'need' },
+      on: {
+        need: { target: 'previewing', actions: assign({ need: ({ event }) => event.need }) },
+        back: 'choosing',
       },
     },
     previewing: {

@@ -70,6 +70,11 @@ export const screens = {
     choices: (desk?.segments ?? []).map(segmentChoice),
     unfinished: true,
   }),
+  need: ({ desk }: BroadcastContext): Screen => ({
+    text: [{ key: 'broadcast:need' }],
+    choices: (desk?.needs ?? []).map((need): Choice => ({ label: need.title, event: { type: 'need', need } })),
+    unfinished: true,
+  }),
   empty: (context: BroadcastContext): Screen => ({
     text: [{ key: 'broadcast:empty' }, ...lines.leftOut(context)],
     choices: [...((context.desk?.segments.length ?? 0) > 1 ? [choice('people')] : []), choice('drop')],

@@ -29,6 +29,8 @@ export interface BroadcastContext extends BroadcastInput {
   fileId: number | null;
   fileKind: 'photo' | 'document' | null;
   segment: SegmentName;
+  /** Whose supporters are meant. */
+  need: Desk['needs'][number] | null;
   /** Not before; null: now. */
   at: number | null;
   again: boolean;
@@ -42,6 +44,7 @@ export type BroadcastEvent =
   | { type: 'photo'; mime: string; data: string }
   | { type: 'document'; name: string; mime: string; data: string }
   | { type: 'segment'; segment: SegmentName }
+  | { type: 'need'; need: Desk['needs'][number] }
   | { type: 'stop' | 'review'; notice: { id: number; words: string } }
   | { type: 'at'; at: number }
   | {
@@ -75,6 +78,7 @@ const blank = {
   fileId: null,
   fileKind: null,
   segment: 'followers' as const,
+  need: null,
   at: null,
   again: false,
   preview: null,
@@ -121,6 +125,7 @@ export const broadcasts = setup({
     forget: assign(blank),
   },
   guards: {
+    isSupporters: ({ event }) => event.type === 'segment' && event.segment === 'supporters',
     isBare: ({ context: { desk } }) => desk !== null && desk.open.length === 0 && desk.last === null && desk.left > 0,
     fits: ({ event }) => (output(event) as NoticeRead).outcome === 'fits',
     isPhoto: ({ context }) => context.fileKind === 'photo',

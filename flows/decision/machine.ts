@@ -11,6 +11,7 @@ import {
   refusal,
   type Services,
   services,
+  type WonOption,
   type WorkView,
 } from '../../src/conversation/flow.ts';
 
@@ -32,6 +33,10 @@ export interface DecisionContext extends Arrival {
   amounts: number[];
   /** One was taken down just now. */
   again: boolean;
+  /** What won in the vote and is not taken down yet. */
+  won: WonOption[];
+  /** Those of them that are to be taken down. */
+  taken: WonOption[];
 }
 
 type DecisionEvent =
@@ -40,7 +45,8 @@ type DecisionEvent =
   | { type: 'kind'; kind: WorkView['kind'] }
   | { type: 'option'; option: CatalogueOption }
   | { type: 'amount'; cents: number }
-  | { type: 'own' | 'more' | 'yes' | 'no' | 'money' | 'none' | 'done' | 'back' };
+  | { type: 'won'; won: WonOption }
+  | { type: 'all' | 'other' | 'own' | 'more' | 'yes' | 'no' | 'money' | 'none' | 'done' | 'back' };
 
 type AmountRead = Awaited<ReturnType<Services['readAmount']>>;
 const amountIn = (event: FlowEvent) => event.output as AmountRead;
@@ -48,7 +54,12 @@ const typed = (event: FlowEvent) => ('text' in event ? String(event.text).trim()
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const said = (key: string) => ({ type: 'say', params: { key: `decision:${key}` } }) as const;
 
+/** Of what won, where it does not fit on one screen. */
+export const WON_PER_PAGE = 4;
+
 const NOTHING = {
+  won: [],
+  taken: [],
   title: '',
   options: [],
   page: 0,
@@ -60,9 +71,10 @@ const NOTHING = {
 
 export const machine = setup({
   types: {} as { input: Arrival; context: DecisionContext; events: DecisionEvent; output: Next },
-  actors: services('findInCatalogue', 'listCatalogue', 'readAmount', 'decideWork'),
+  actors: services('findInCatalogue', 'listCatalogue', 'readAmount', 'decideWork', 'wonItems', 'decideItems'),
   actions: {
     ...actions,
+    keepWon: assign({ won: ({ event }) => (event as FlowEvent).output as WonOption[], taken: [] }),
     keepOptions: assign({ options: ({ event }) => (event as FlowEvent).output as CatalogueOption[], page: 0 }),
     keepAmount: assign({
       amounts: [],
@@ -74,6 +86,7 @@ export const machine = setup({
     }),
   },
   guards: {
+    hasWon: ({ event }) => ((event as FlowEvent).output as WonOption[]).length > 0,
     isLong: ({ event }) => typed(event).length > LONGEST.title,
     isDone: ({ event }) =>
       /^\W*(listo|ya|(ya )?es todo|nada m[aá]s|fin|that('?s| is) all|done|finished)\W*$/i.test(typed(event)),
@@ -94,8 +107,60 @@ export const machine = setup({
     again: false,
   }),
   output: ({ context: { clinicId } }) => ({ flow: 'inform', input: { clinicId } }),
-  initial: 'asking',
+  initial: 'looking',
   states: {
+    /** What a vote has prepared needs no typing. */
+    looking: {
+      entry: assign({ ...NOTHING }),
+      invoke: {
+        src: 'wonItems',
+        input: ({ context }) => ({ clinicId: context.clinicId }),
+        onDone: [
+          { guard: 'hasWon', target: 'offering', actions: 'keepWon' },
+          { target: 'asking', actions: 'keepWon' },
+        ],
+        onError: 'asking',
+      },
+    },
+    offering: {
+      entry: assign({ page: 0 }),
+      meta: { screen: 'offer' },
+      on: {
+        won: { target: 'weighing', actions: assign({ taken: ({ event }) => [event.won] }) },
+        all: { target: 'weighing', actions: assign({ taken: ({ context }) => context.won }) },
+        more: {
+          actions: assign({
+            page: ({ context: { won, page } }) => ((page + 1) * WON_PER_PAGE < won.length ? page + 1 : 0),
+          }),
+        },
+        text: [
+          { guard: 'isDone', target: 'leaving' },
+          { guard: 'isLong', actions: said('long') },
+          { target: 'finding', actions: assign({ ...NOTHING, title: ({ event }) => capital(typed(event)) }) },
+        ],
+        other: 'asking',
+        done: 'leaving',
+        back: 'leaving',
+      },
+    },
+    weighing: { meta: { screen: 'weigh' }, on: { yes: 'taking', no: 'offering', back: 'offering' } },
+    taking: {
+      invoke: {
+        src: 'decideItems',
+        input: ({ context: { clinicId, taken } }) => ({ clinicId, itemIds: taken.map(({ itemId }) => itemId) }),
+        onDone: {
+          target: 'looking',
+          actions: [
+            {
+              type: 'say',
+              params: ({ event }) => ({ key: 'decision:taken', values: { titles: event.output.titles.join(', ') } }),
+            },
+            assign({ again: true }),
+          ],
+        },
+        onError: { target: 'looking', actions: said('notRecorded') },
+      },
+    },
     asking: {
       entry: assign({ ...NOTHING }),
       meta: { screen: 'ask' },
@@ -181,7 +246,7 @@ export const machine = setup({
           ...(approvedCents === null ? {} : { approvedCents }),
         }),
         onDone: {
-          target: 'asking',
+          target: 'looking',
           actions: [
             {
               type: 'say',

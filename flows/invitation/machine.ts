@@ -23,10 +23,11 @@ const told = (taken: RoleTaken) => {
 };
 
 /** It says where the role can be left, if that was a mistake. */
-function keyOf({ role, clinic, outcome }: Extract<RoleTaken, { role: string }>): string {
+function keyOf({ role, post, clinic, outcome }: Extract<RoleTaken, { role: string }>): string {
   if (!clinic) return `invitation:state.${outcome}`;
   if (role === 'helper') return `invitation:helper.${outcome}`;
-  return role === 'facilitator' ? `invitation:facilitator.${outcome}` : `invitation:clinic.${outcome}`;
+  if (role === 'facilitator') return `invitation:facilitator.${outcome}`;
+  return post === '' ? `invitation:clinic.${outcome}` : `invitation:post.${outcome}`;
 }
 
 const isRefused = ({ outcome }: RoleTaken) => outcome === 'wrong' || outcome === 'paused' || outcome === 'spends';

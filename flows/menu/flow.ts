@@ -8,7 +8,7 @@ const remark = (key: string) => () => ({ remark: key });
 
 export default defineFlow({
   name: 'menu',
-  version: 1,
+  version: 2,
   machine,
   screens,
   opens: {
@@ -21,9 +21,5 @@ export default defineFlow({
     human: remark('human'),
     'who-are-you': remark('whoAreYou'),
     outofscope: ({ matter }) => ({ remark: `outOfScope.${matter}` }),
-    needs: remark('notYet.needs'),
-    petitions: remark('notYet.needs'),
-    vote: remark('notYet.vote'),
-    result: remark('notYet.vote'),
   },
 });

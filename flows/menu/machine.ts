@@ -13,7 +13,23 @@ interface MenuContext extends MenuInput {
 }
 
 type MenuEvent = {
-  type: 'office' | 'assembly' | 'progress' | 'committee' | 'clinic' | 'programme' | 'notices' | 'privacy';
+  type:
+    | 'office'
+    | 'assembly'
+    | 'voting'
+    | 'progress'
+    | 'committee'
+    | 'programme'
+    | 'mine'
+    | 'needs'
+    | 'petitions'
+    | 'vote'
+    | 'result'
+    | 'clinic'
+    | 'notices'
+    | 'privacy'
+    | 'language'
+    | 'back';
 };
 
 const leadsTo = (next: Next) => ({
@@ -26,6 +42,7 @@ export const machine = setup({
   actions,
   guards: {
     hasRemark: ({ context }) => context.remark !== undefined,
+    isHelp: ({ context }) => context.remark === 'help',
     isHelpInOffice: ({ context }) => context.remark === 'help' && context.office === true,
   },
 }).createMachine({
@@ -41,7 +58,16 @@ export const machine = setup({
           target: 'resting',
           actions: [
             { type: 'say', params: { key: 'menu:help' } },
+            { type: 'say', params: { key: 'menu:helpVoting' } },
             { type: 'say', params: { key: 'menu:helpInOffice' } },
+          ],
+        },
+        {
+          guard: 'isHelp',
+          target: 'resting',
+          actions: [
+            { type: 'say', params: { key: 'menu:help' } },
+            { type: 'say', params: { key: 'menu:helpVoting' } },
           ],
         },
         {
@@ -57,12 +83,31 @@ export const machine = setup({
       on: {
         office: leadsTo({ flow: 'office' }),
         assembly: leadsTo({ flow: 'assembly', input: { own: true } }),
+        voting: 'voting',
         progress: leadsTo({ flow: 'progress' }),
         committee: leadsTo({ flow: 'committee' }),
-        clinic: leadsTo({ flow: 'clinic', input: { view: 'mine' } }),
         programme: leadsTo({ flow: 'programme' }),
+        mine: 'mine',
+      },
+    },
+    voting: {
+      meta: { screen: 'voting' },
+      on: {
+        needs: leadsTo({ flow: 'needs' }),
+        petitions: leadsTo({ flow: 'petitions' }),
+        vote: leadsTo({ flow: 'vote' }),
+        result: leadsTo({ flow: 'result' }),
+        back: 'resting',
+      },
+    },
+    mine: {
+      meta: { screen: 'mine' },
+      on: {
+        clinic: leadsTo({ flow: 'clinic', input: { view: 'mine' } }),
         notices: leadsTo({ flow: 'notices' }),
         privacy: leadsTo({ flow: 'privacy' }),
+        language: leadsTo({ flow: 'language' }),
+        back: 'resting',
       },
     },
     elsewhere: { type: 'final' },

@@ -11,12 +11,19 @@ export const screens = {
     choices: [
       ...(office ? [choice('office')] : []),
       choice('assembly'),
+      choice('voting'),
       choice('progress'),
       choice('committee'),
-      choice('clinic'),
       choice('programme'),
-      choice('notices'),
-      choice('privacy'),
+      choice('mine'),
     ],
+  }),
+  voting: (): Screen => ({
+    text: [{ key: 'menu:askVoting' }],
+    choices: [choice('needs'), choice('petitions'), choice('vote'), choice('result'), choice('back')],
+  }),
+  mine: (): Screen => ({
+    text: [{ key: 'menu:askMine' }],
+    choices: [choice('clinic'), choice('notices'), choice('privacy'), choice('language'), choice('back')],
   }),
 };

@@ -4,4 +4,4 @@ import { defineFlow } from '../../src/conversation/flow.ts';
 import { machine } from './machine.ts';
 import { screens } from './screens.ts';
 
-export default defineFlow({ name: 'minutes', version: 1, machine, screens, opens: {} });
+export default defineFlow({ name: 'minutes', version: 2, machine, screens, opens: {} });

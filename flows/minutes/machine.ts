@@ -6,13 +6,19 @@ import {
   type Attachment,
   actions,
   type MinutesView,
-  type Post,
+  type Next,
   type Rows,
   refusal,
   services,
 } from '../../src/conversation/flow.ts';
 
+export interface MinutesInput extends Arrival {
+  /** Of which they are, where it is not the last one. */
+  assemblyId?: number;
+}
+
 export interface MinutesContext {
+  assemblyId?: number;
   clinicId: number;
   clinic: string;
   demo: boolean;
@@ -21,26 +27,26 @@ export interface MinutesContext {
   /** How many were taken down; what they say is in the database alone. */
   agreements: number;
   elected: number;
-  post: Post | { named: string };
+  /** Those of them without a code. */
+  uninvited: number;
+  next: Next | null;
   sheet: 'attendance' | 'tally';
 }
 
 type MinutesEvent =
   | { type: 'text'; text: string }
-  | { type: 'post'; post: Post }
   | { type: 'of'; assemblyId: number }
   | {
       type:
         | 'draft'
         | 'agreements'
         | 'elected'
+        | 'codes'
+        | 'seats'
         | 'attendance'
         | 'tally'
         | 'done'
         | 'remove'
-        | 'other'
-        | 'yes'
-        | 'no'
         | 'menu'
         | 'back';
     };
@@ -63,30 +69,31 @@ const refused = (event: object) => {
   return { key: `minutes:not.${reasons.includes(code) ? code : 'not-yours'}` };
 };
 const isAboutText = (event: object) => ['text-long', 'text-empty', 'minutes-full'].includes(refusal(event));
+/** What is about the committee has flows of its own, which lead back here. */
+const leadsTo = (flow: string, input: Record<string, unknown> = {}) => ({
+  target: 'leaving' as const,
+  actions: assign<MinutesContext, MinutesEvent, undefined, MinutesEvent, never>({
+    next: ({ context }) => ({
+      flow,
+      input: { ...input, clinicId: context.clinicId, assemblyId: context.held?.assemblyId },
+    }),
+  }),
+});
 const left = {
   target: 'leaving',
   actions: { type: 'say', params: ({ event }: { event: object }) => refused(event) },
 } as const;
 
 export const machine = setup({
-  types: {} as { input: Arrival; context: MinutesContext; events: MinutesEvent },
-  actors: services(
-    'openMinutes',
-    'minutesFile',
-    'addAgreement',
-    'removeAgreement',
-    'addElected',
-    'removeElected',
-    'sheetFile',
-  ),
+  types: {} as { input: MinutesInput; context: MinutesContext; events: MinutesEvent; output: Next },
+  actors: services('openMinutes', 'minutesFile', 'addAgreement', 'removeAgreement', 'sheetFile'),
   actions: {
     ...actions,
     keepFound: assign(({ event }) => {
-      const { clinic, demo, held, others, agreements, elected } = opened(event);
-      return { clinic, demo, held: held ?? null, others, agreements: agreements.count, elected: elected.count };
+      const { clinic, demo, held, others, agreements, elected, uninvited } = opened(event);
+      return { clinic, demo, held: held ?? null, others, agreements: agreements.count, elected, uninvited };
     }),
     keepAgreements: assign({ agreements: ({ event }) => rows(event).count }),
-    keepElected: assign({ elected: ({ event }) => rows(event).count }),
   },
   guards: {
     isHeld: ({ context }) => context.held !== null,
@@ -100,21 +107,24 @@ export const machine = setup({
   id: 'minutes',
   context: ({ input }) => ({
     clinicId: input.clinicId ?? 0,
+    assemblyId: input.assemblyId,
     clinic: '',
     demo: false,
     held: null,
     others: [],
     agreements: 0,
     elected: 0,
-    post: 'vocal',
+    uninvited: 0,
+    next: null,
     sheet: 'attendance',
   }),
+  output: ({ context }) => context.next ?? { flow: 'menu' },
   initial: 'looking',
   states: {
     looking: {
       invoke: {
         src: 'openMinutes',
-        input: ({ context }) => ({ clinicId: context.clinicId }),
+        input: ({ context: { clinicId, assemblyId } }) => ({ clinicId, assemblyId }),
         onDone: [
           {
             guard: 'isAhead',
@@ -135,7 +145,8 @@ export const machine = setup({
       on: {
         draft: 'drafting',
         agreements: 'writing',
-        elected: 'electing',
+        elected: leadsTo('election'),
+        codes: leadsTo('election', { codes: true }),
         of: 'turning',
         attendance: { target: 'printing', actions: assign({ sheet: 'attendance' }) },
         tally: { target: 'printing', actions: assign({ sheet: 'tally' }) },
@@ -158,6 +169,7 @@ export const machine = setup({
     waiting: {
       meta: { screen: 'before' },
       on: {
+        seats: leadsTo('seats'),
         attendance: { target: 'printing', actions: assign({ sheet: 'attendance' }) },
         tally: { target: 'printing', actions: assign({ sheet: 'tally' }) },
         menu: 'leaving',
@@ -231,55 +243,6 @@ export const machine = setup({
         onError: left,
       },
     },
-    electing: {
-      meta: { screen: 'post' },
-      on: {
-        post: { target: 'consenting', actions: assign({ post: ({ event }) => event.post }) },
-        other: 'calling',
-        remove: 'unelecting',
-        done: 'inviting',
-        back: 'choosing',
-      },
-    },
-    calling: {
-      meta: { screen: 'otherPost' },
-      on: {
-        text: { target: 'consenting', actions: assign({ post: ({ event }) => ({ named: event.text }) }) },
-        back: 'electing',
-      },
-    },
-    consenting: { meta: { screen: 'consent' }, on: { yes: 'naming', no: 'noting', back: 'electing' } },
-    naming: { meta: { screen: 'name' }, on: { text: 'noting', no: 'noting', back: 'electing' } },
-    noting: {
-      invoke: {
-        src: 'addElected',
-        input: ({ context, event }) => ({ ...of(context), post: context.post, name: typed(event) }),
-        onDone: {
-          target: 'electing',
-          actions: ['keepElected', { type: 'say', params: ({ event }) => readBack('noted', event.output) }],
-        },
-        onError: [
-          {
-            guard: 'isAboutText',
-            target: 'electing',
-            actions: { type: 'say', params: ({ event }) => refused(event) },
-          },
-          left,
-        ],
-      },
-    },
-    unelecting: {
-      invoke: {
-        src: 'removeElected',
-        input: ({ context }) => of(context),
-        onDone: {
-          target: 'electing',
-          actions: ['keepElected', { type: 'say', params: ({ event }) => readBack('notedLess', event.output) }],
-        },
-        onError: left,
-      },
-    },
-    inviting: { always: { target: 'choosing', actions: { type: 'say', params: { key: 'minutes:invite' } } } },
     leaving: { type: 'final' },
   },
 });

@@ -1,9 +1,8 @@
 /** What is asked of who writes the minutes. */
 
-import type { Choice, Post, Screen } from '../../src/conversation/flow.ts';
+import type { Choice, Screen } from '../../src/conversation/flow.ts';
 import type { MinutesContext } from './machine.ts';
 
-const posts: readonly Post[] = ['president', 'secretary', 'treasurer', 'oversight', 'vocal'];
 const choice = (type: string): Choice => ({ label: { key: `minutes:label.${type}` }, event: { type } });
 /** Nobody may take an invented assembly for a real one. */
 const marked = (demo: boolean) => (demo ? [{ key: 'assembly:demo' }] : []);
@@ -21,7 +20,7 @@ const another =
 const last = (count: number) => (count > 0 ? [choice('remove')] : []);
 
 export const screens = {
-  menu: ({ clinic, demo, held, others, agreements, elected }: MinutesContext): Screen => ({
+  menu: ({ clinic, demo, held, others, agreements, elected, uninvited }: MinutesContext): Screen => ({
     text: [
       ...marked(demo),
       {
@@ -38,6 +37,7 @@ export const screens = {
       choice('draft'),
       choice('agreements'),
       choice('elected'),
+      ...(uninvited > 0 ? [choice('codes')] : []),
       ...sheets,
       ...others.slice(0, 1).map(another(held)),
       choice('menu'),
@@ -45,7 +45,7 @@ export const screens = {
   }),
   before: ({ demo }: MinutesContext): Screen => ({
     text: [...marked(demo), { key: 'minutes:print' }],
-    choices: [...sheets, choice('menu')],
+    choices: [...sheets, choice('seats'), choice('menu')],
   }),
   agreement: ({ agreements }: MinutesContext): Screen => ({
     text: [{ key: agreements > 0 ? 'minutes:another' : 'minutes:agreement' }],
@@ -55,27 +55,4 @@ export const screens = {
     ownWords: [{ key: 'minutes:word.done' }, { key: 'minutes:word.remove' }],
     unfinished: true,
   }),
-  post: ({ elected }: MinutesContext): Screen => ({
-    text: [{ key: 'minutes:which' }],
-    choices: [
-      ...posts.map((post): Choice => ({ label: { key: `minutes:post.${post}` }, event: { type: 'post', post } })),
-      choice('other'),
-      choice('done'),
-      ...last(elected),
-    ],
-  }),
-  otherPost: (): Screen => ({
-    text: [{ key: 'minutes:otherPost' }],
-    choices: [choice('back')],
-    expects: 'text',
-    free: true,
-  }),
-  consent: (): Screen => ({
-    text: [{ key: 'minutes:consent' }],
-    choices: [
-      { ...choice('yes'), means: 'yes' },
-      { ...choice('no'), means: 'no' },
-    ],
-  }),
-  name: (): Screen => ({ text: [{ key: 'minutes:name' }], choices: [choice('no')], expects: 'text', free: true }),
 };

@@ -12,7 +12,7 @@ import {
   type RoleWord,
   services,
 } from '../../src/conversation/flow.ts';
-import { clinicChoices } from './screens.ts';
+import { clinicChoices, wordChoices } from './screens.ts';
 import { OF_ALL, TARGETS } from './targets.ts';
 
 export interface OfficeInput extends Arrival {
@@ -192,8 +192,7 @@ export const machine = setup({
           target: 'leaving',
           actions: assign({ next: ({ context }) => ({ flow: 'progress', input: { clinicId: context.clinic?.id } }) }),
         },
-        // The other page of at most two.
-        more: { actions: assign({ page: ({ context }) => 1 - context.page }) },
+        more: { actions: assign({ page: ({ context }) => nextPage(wordChoices(context), context.page) }) },
         menu: 'leaving',
         back: 'leaving',
       },

@@ -26,6 +26,15 @@ export const clinicChoices = (context: OfficeContext): Choice[] => [
   choice('menu'),
 ];
 
+/** What they can do at the clinic; what is done seldom stands last. */
+export function wordChoices({ words, watches }: OfficeContext): Choice[] {
+  const ready = words.filter((word) => TARGETS[word] !== undefined);
+  const isRare = (word: RoleWord) => word === 'poster' || word === 'paper' || word === 'diagnosis';
+  const often = ready.filter((word) => !isRare(word)).map(wordChoice);
+  const rarely = ready.filter(isRare).map(wordChoice);
+  return [...often, ...(watches ? [choice('progress')] : []), choice('committee'), ...rarely, choice('menu')];
+}
+
 export const screens = {
   name: (context: OfficeContext): Screen => ({
     text: [{ key: context.word === undefined ? 'office:nameOrAll' : 'office:name' }],
@@ -39,18 +48,8 @@ export const screens = {
     expects: 'text',
     asksPlace: true,
   }),
-  words: ({ clinic, words, watches, page: at }: OfficeContext): Screen => {
-    const ready = words.filter((word) => TARGETS[word] !== undefined);
-    const isRare = (word: RoleWord) => word === 'poster';
-    const often = ready.filter((word) => !isRare(word)).map(wordChoice);
-    const rarely = ready.filter(isRare).map(wordChoice);
-    return {
-      text: [{ key: 'office:words', values: { clinic: clinic?.name ?? '' } }],
-      choices: page(
-        [...often, ...(watches ? [choice('progress')] : []), choice('committee'), ...rarely, choice('menu')],
-        at,
-        (each) => each,
-      ),
-    };
-  },
+  words: (context: OfficeContext): Screen => ({
+    text: [{ key: 'office:words', values: { clinic: context.clinic?.name ?? '' } }],
+    choices: page(wordChoices(context), context.page, (each) => each),
+  }),
 };

@@ -7,9 +7,13 @@ export const TARGETS: Readonly<Partial<Record<RoleWord, string>>> = {
   notice: 'broadcast',
   attendance: 'attendance',
   entry: 'entry',
+  ballot: 'ballot',
+  'need-review': 'need-review',
+  diagnosis: 'diagnosis',
   inform: 'inform',
   minutes: 'minutes',
   poster: 'poster',
+  paper: 'paper-count',
 };
 
 /** These open without a clinic where the person has several: they are about all of them. */

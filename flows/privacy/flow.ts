@@ -6,7 +6,7 @@ import { screens } from './screens.ts';
 
 export default defineFlow({
   name: 'privacy',
-  version: 2,
+  version: 3,
   machine,
   screens,
   opens: {

@@ -33,13 +33,13 @@ export const machine = setup({
     opening: {
       always: [
         { guard: 'asksData', target: 'collecting' },
-        { guard: 'asksDeletion', target: 'deletion' },
+        { guard: 'asksDeletion', target: 'weighing' },
         { target: 'notice' },
       ],
     },
     notice: {
       meta: { screen: 'notice' },
-      on: { mydata: 'collecting', delete: 'deletion', menu: 'leaving', back: 'leaving' },
+      on: { mydata: 'collecting', delete: 'weighing', menu: 'leaving', back: 'leaving' },
     },
     collecting: {
       invoke: {
@@ -51,7 +51,7 @@ export const machine = setup({
     },
     data: {
       meta: { screen: 'data' },
-      on: { file: 'making', correct: 'correcting', delete: 'deletion', menu: 'leaving', back: 'leaving' },
+      on: { file: 'making', correct: 'correcting', delete: 'weighing', menu: 'leaving', back: 'leaving' },
     },
     making: {
       invoke: {
@@ -69,7 +69,7 @@ export const machine = setup({
     },
     afterFile: {
       meta: { screen: 'afterFile' },
-      on: { correct: 'correcting', delete: 'deletion', menu: 'leaving', back: 'data' },
+      on: { correct: 'correcting', delete: 'weighing', menu: 'leaving', back: 'data' },
     },
     correcting: {
       meta: { screen: 'correct' },
@@ -78,6 +78,15 @@ export const machine = setup({
         answer: { target: 'leaving', actions: assign({ next: { flow: 'assembly' } }) },
         language: { target: 'leaving', actions: assign({ next: { flow: 'language' } }) },
         back: 'collecting',
+      },
+    },
+    /** What the deletion would leave behind is said before it. */
+    weighing: {
+      invoke: {
+        src: 'personalData',
+        input: {},
+        onDone: { target: 'deletion', actions: assign({ data: ({ event }) => event.output }) },
+        onError: 'leaving',
       },
     },
     deletion: { meta: { screen: 'deletion' }, on: { confirm: 'deleting', back: 'collecting' } },

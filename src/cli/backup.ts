@@ -17,9 +17,9 @@ export function backup(file: string, { json = false }: { json?: boolean }): void
   const lock = takeLock(`${from}.lock`);
   lock?.release();
   const mark = { at: Date.now(), running: lock === undefined };
-  const { people, waiting } = copySqlite(from, file, mark);
+  const { people, waiting, openVotes } = copySqlite(from, file, mark);
   const { size } = statSync(file);
-  if (json) console.log(JSON.stringify({ file, of: from, bytes: size, people, waiting, ...mark }));
+  if (json) console.log(JSON.stringify({ file, of: from, bytes: size, people, waiting, openVotes, ...mark }));
   else {
     console.log(`${file}: ${from} as of ${new Date(mark.at).toISOString()}, people: ${people}, ${megabytes(size)}.`);
     console.log(
@@ -27,6 +27,11 @@ export function backup(file: string, { json = false }: { json?: boolean }): void
         config.dataKey === undefined ? keyFileOf(config.databaseUrl) : 'DATA_KEY'
       } apart: without it nobody in the copy can be found.`,
     );
+    if (openVotes > 0) {
+      console.log(
+        `Votes that are open: ${openVotes}. Who has this copy and the key can find out who chose what: destroy it once they are closed.`,
+      );
+    }
     if (mark.running && waiting > 0) {
       console.log(
         `Messages that wait in it, and that the bot is sending now: ${waiting}. To move the bot, stop it first.`,

@@ -15,6 +15,8 @@ import { INVITABLE, inviteTo, listRoles, revoke } from './invite.ts';
 import { setNoticeLimit } from './notice-limit.ts';
 import { OperatorError } from './operator-error.ts';
 import { printSheets } from './sheets.ts';
+import { RULES, tallyFile } from './tally.ts';
+import { verifyVote } from './verify-vote.ts';
 
 const program = new Command('asamblea')
   .description('Works on the database of the bot: DATABASE_URL, by default the one that `npm start` uses.')
@@ -112,6 +114,20 @@ program
     'how many notices to many a clinic may send in a day; without a number, as many as any (NOTICES_PER_DAY)',
   )
   .action((clues: string, number?: string) => onDatabase((context) => setNoticeLimit(context, clues, number)));
+
+program
+  .command('tally <file>')
+  .description('count a vote of a Pabulib file (.pb) as a vote of a clinic is counted; needs no database')
+  .addOption(new Option('--rule <rule>', 'by votes, or by equal shares').choices(RULES).default('greedy'))
+  .addOption(json())
+  .action((file: string, options) => tallyFile(file, options));
+
+program
+  .command('verify-vote <file>')
+  .description('recount a published vote from its file alone, and say which line was altered; needs no database')
+  .option('--digest <digest>', 'the digest that was told, or its first 32 figures at least')
+  .addOption(json())
+  .action((file: string, options) => verifyVote(file, options));
 
 const exports = program.command('export').description('print what is in the database as CSV');
 

@@ -79,6 +79,11 @@ export function personalDataFile(data: PersonalData, language: string, localizer
     say('roles', { roles: data.roles.join(', ') || '—' }),
     say('folios', { folios: data.folios.join(', ') || '—' }),
     say('relays', { numbers: data.relays.join(', ') || '—' }),
+    ...data.needs.map(({ title, detail }) => say(detail === '' ? 'need' : 'needSaid', { title, detail })),
+    ...data.votes.map(({ clinic, closesAt, timeZone, status }) => {
+      const when = { at: closesAt, timeZone, as: 'date' as const };
+      return localizer.text(language, { key: `privacy:data.vote.${status}`, values: { clinic, when } });
+    }),
     ...data.answers.map(({ clinic, startsAt, timeZone, answer, companions }) =>
       localizer.text(language, {
         key: 'privacy:data.answer',

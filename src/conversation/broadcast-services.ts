@@ -39,6 +39,8 @@ export type SendTime =
 interface Composed {
   clinicId: number;
   segment: SegmentName;
+  /** Of whose supporters. */
+  needId?: number;
   text: string;
   at?: number;
 }

@@ -25,6 +25,22 @@ export function newInvitationCode(random: () => number): string {
   return half() + half();
 }
 
+/**
+ * Eight signs: letters, then signs with a digit and a letter among them. Typed alone it is no invitation, and typed behind
+ * a word it is no word.
+ */
+export function newReceiptCode(random: () => number): string {
+  const letters = Array.from({ length: HALF }, () => sign(random, SIGNS.slice(DIGITS)));
+  return letters.join('') + newCheckInCode(random);
+}
+
+/** A receipt, alone or at the end of what is said, or any other eight signs alone; undefined where it is none. */
+export function receiptIn(text: string): string | undefined {
+  const code = readCode(text);
+  const last = code.slice(-LENGTH);
+  return RECEIPT.test(last) || (code.length === LENGTH && /\d/.test(code)) ? last : undefined;
+}
+
 function sign(random: () => number, among: string): string {
   return among[Math.floor(random() * among.length)] ?? '';
 }
@@ -42,6 +58,8 @@ export function newCheckInCode(random: () => number): string {
 const LETTER = /\p{L}/u;
 /** As the check-in codes: four signs, a digit and a letter among them. */
 const CHECK_IN = /^(?=.*\d)(?=.*[A-Z])[2-9A-HJ-NP-Z]{4}$/;
+
+const RECEIPT = /^[A-HJ-NP-Z]{4}(?=.*\d)(?=.*[A-Z])[2-9A-HJ-NP-Z]{4}$/;
 
 /**
  * Every check-in code of a text, once each: "7K3P", "código 7k3p", "7 K 3 P", "V4XP y YZ6A", and two written as one

@@ -12,7 +12,7 @@ export function compose(
 ): { reply: Reply; secret: boolean } {
   const paragraphs: string[] = [];
   const reply: Reply = { text: '' };
-  let secret = false;
+  let secret = screen.secret ?? false;
   for (const { location, image, document, secret: isSecret, ...text } of said) {
     paragraphs.push(say(text));
     if (location) reply.location = location;

@@ -10,6 +10,17 @@ export type { RsvpAnswer } from '../../db/schema/tables.ts';
 export { pesos } from '../domain/works/money.ts';
 export { isFinished, LONGEST, statusesOf } from '../domain/works/statuses.ts';
 export type { ClinicCount, CountFound, CountList, CountRow, ScopeCount } from './attendance-services.ts';
+export {
+  type BallotDesk,
+  type BallotLine,
+  type BallotView,
+  type CostSource,
+  HIGHEST_MOST,
+  LONGEST_SOURCE,
+  MOST_ITEMS,
+  type NeedOffer,
+} from './ballot-services.ts';
+export type { TimeDraft, TimeHeard, TimePart } from './ballot-times.ts';
 export type {
   Desk,
   NoticePreview,
@@ -41,11 +52,26 @@ export {
   type RoleOption,
 } from './committee-services.ts';
 export { type ConcernEntry, type ConcernOption, LONGEST_CONCERN } from './concern-services.ts';
+export type { WonOption } from './decided-services.ts';
+export {
+  type ElectedOption,
+  type ElectionView,
+  LONGEST_SEAT,
+  SEAT_ROLES,
+  type Seat,
+  type SeatRole,
+  type SeatsView,
+} from './election-services.ts';
 export type { Arrived, DoorFound, DoorSaid, EntryMarked } from './entry-services.ts';
-export type { MinutesView, Post, Rows } from './minutes-services.ts';
+export type { MinutesView, Rows } from './minutes-services.ts';
+export type { Area, Into, NeedShown, Noted, WaitingNeed } from './need-review-services.ts';
+export { LONGEST_DETAIL, type NeedFound, type NeedMeant, type PetitionList, type Proposed } from './needs-services.ts';
 export type { OfficeEntry, RoleTaken } from './office-services.ts';
+export type { PaperView } from './paper-count-services.ts';
 export type { RelayReach } from './relay-services.ts';
 export type { Attachment } from './reply.ts';
+export { roundPesos } from './result-lines.ts';
+export type { ResultFormat, ResultFound, ResultView, SecondReadingView } from './result-services.ts';
 export type {
   AssemblyFound,
   ClinicFound,
@@ -61,6 +87,7 @@ export type {
 } from './services.ts';
 export type { Text, TextValue } from './text.ts';
 export type { RoleWord } from './understanding/intent.ts';
+export type { CastSaid, OnBallot, ReceiptSaid, VoteFound, VoteView } from './vote-services.ts';
 export type {
   DatesTaken,
   DayTyped,
@@ -108,8 +135,20 @@ export interface Screen {
   draft?: boolean;
   /** With `free`, and no choices: digits without a word are an answer too. */
   digits?: boolean;
+  /** Beside the choices: several numbers in one message, and nothing else, are an answer, as `{ type: 'text', text }`. */
+  figures?: boolean;
   /** Whatever is typed and is no choice, word for word, is an answer: "a las 2" does not choose the second. */
   sentences?: boolean;
+  /**
+   * What is listed, by number from 1: several of them in one message, or some that are to be taken off again, are an answer,
+   * as `{ type: 'picks', picks, removes }` with their places from 0. A choice comes before. A text that refuses what it names, or
+   * wants it in place of another, has `against`.
+   */
+  several?: readonly string[];
+  /** Sentences that mean these are about the open question: an answer as `{ type: 'text', text }`. */
+  stays?: readonly Intent['name'][];
+  /** It shows what nobody else is to know: wiped from the outbox once delivered. */
+  secret?: boolean;
   /** A number is the answer, as `{ type: 'number', number }`. */
   number?: { from: number; to: number };
   /** Something would be lost by starting over: after a day the person is asked whether to go on. */

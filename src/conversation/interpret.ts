@@ -39,6 +39,7 @@ export interface Interpreting {
 
 /** No name is without one. */
 const LETTER = /\p{L}/u;
+const FIGURES = /^\s*[-−–]?\d+(?:[\s,;]+[-−–]?\d+)+\s*$/;
 const PHONE = /^\W*(\d\W*){8,13}$/;
 
 /**
@@ -48,7 +49,7 @@ const PHONE = /^\W*(\d\W*){8,13}$/;
 export function interpret(content: Content, open: OpenQuestion | undefined, by: Interpreting): Reading {
   switch (content.type) {
     case 'text':
-      return readText(content.text, open, by);
+      return withAgainst(readText(content.text, open, by), open, by);
     case 'choice':
       return readTap(content.id, open);
     case 'location': {
@@ -77,6 +78,13 @@ function readTap(id: string, open: OpenQuestion | undefined): Reading {
   const [, turn, index] = /^(\d+):(\d+)$/.exec(id) ?? [];
   const choice = open && Number(turn) === open.turn ? open.screen.choices?.[Number(index)] : undefined;
   return choice ? { means: 'event', event: choice.event } : { means: 'remark', key: 'conversation:stale' };
+}
+
+/** Where several may be named, the flow learns that what is named is not wanted. */
+function withAgainst(reading: Reading, open: OpenQuestion | undefined, { understanding }: Interpreting): Reading {
+  if (reading.means !== 'event' || reading.event.type !== 'text' || !open?.screen.several) return reading;
+  const against = understanding.against(String(reading.event.text));
+  return against ? { means: 'event', event: { ...reading.event, against } } : reading;
 }
 
 function readText(text: string, open: OpenQuestion | undefined, by: Interpreting): Reading {
@@ -111,6 +119,7 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
     if (bare === 'yes' && screen?.number) return { means: 'intent', intent: { name: 'assembly' } };
     return unclear;
   }
+  if (screen?.figures && FIGURES.test(text)) return { means: 'event', event: { type: 'text', text } };
   const labels = open?.labels() ?? [];
   if (screen?.sentences && LETTER.test(text) && bare !== 'personal-data') {
     const named = screen.choices?.[labels.findIndex((label) => plainText(label) === plainText(text.trim()))];
@@ -118,8 +127,12 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   }
   const index = labels.length > 0 ? understanding.choice(text, labels) : undefined;
   const choice = typeof index === 'number' ? screen?.choices?.[index] : undefined;
-  if (choice) return { means: 'event', event: choice.event };
-  if (index === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
+  // "La pintura no": what has a name of its own is not chosen by who refuses it.
+  const isRefused = screen?.several && typeof choice?.label === 'string' && understanding.against(text) !== undefined;
+  if (choice && !isRefused) return { means: 'event', event: choice.event };
+  const picked = screen?.several && understanding.picks(text, screen.several);
+  if (typeof picked === 'object') return { means: 'event', event: { type: 'picks', ...picked } };
+  if (index === 'out-of-range' || picked === 'out-of-range') return { means: 'unclear', because: 'out-of-range' };
   const along = screen?.number && understanding.companions(text);
   if (along !== undefined) {
     // Who comes with more than can be noted is asked for a number that can.
@@ -132,6 +145,9 @@ function readText(text: string, open: OpenQuestion | undefined, by: Interpreting
   if (screen?.asksPlace && by.namesClinic(text) === 'surely') return { means: 'event', event: { type: 'text', text } };
 
   const intent = understanding.intent(text);
+  if (intent && screen?.stays?.includes(intent.name) && !isOtherVoting(intent)) {
+    return { means: 'event', event: { type: 'text', text } };
+  }
   if (intent && screen?.draft && intent.name !== 'personal-data' && !asides.has(intent.name)) {
     return unclear;
   }
@@ -160,9 +176,11 @@ function globalWord(
   const screen = open?.screen;
   const printed = understanding.printedWord(text, screen?.asksPlace);
   const staysHere = screen?.carried || screen?.draft;
-  if (printed && !(staysHere && printed.name === 'rsvp')) return printed;
+  const isNoRsvp = staysHere || (screen?.several && screen.stays?.includes('rsvp'));
+  if (printed && !(isNoRsvp && printed.name === 'rsvp')) return printed;
   if (open?.isOwnWord(text)) return 'own';
   const guessed = understanding.globalWord(text, screen?.asksPlace);
+  if (isNoRsvp && guessed?.name === 'rsvp') return undefined;
   return staysHere && guessed?.name !== 'relay' ? undefined : guessed;
 }
 
@@ -170,6 +188,11 @@ function globalWord(
 function outweighsName(intent: Intent): boolean {
   if (intent.name === 'programme') return intent.topic === 'care';
   return ['assembly', 'rsvp', 'clinic', 'clinic.follow', 'personal-data'].includes(intent.name);
+}
+
+/** A receipt to look up, and a vote on paper: nothing that is chosen. */
+function isOtherVoting(intent: Intent): boolean {
+  return intent.name === 'vote' && (intent.check !== undefined || intent.paper === true);
 }
 
 /** Said out of politeness: whatever else a message says counts more. */

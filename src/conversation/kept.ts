@@ -25,7 +25,7 @@ export function roleNames(
 }
 
 /** Their clinics and answers, a line each; what is not kept has none. */
-export function keptLines({ home, followed, answers, asked }: KeptOfPerson): Text[] {
+export function keptLines({ home, followed, answers, asked, needs, votes }: KeptOfPerson): Text[] {
   const lines: Text[] = [];
   if (home !== undefined) lines.push({ key: 'privacy:data.clinic', values: { clinic: home } });
   if (followed.length > 0) lines.push({ key: 'privacy:data.followed', values: { clinics: followed.join(', ') } });
@@ -35,5 +35,24 @@ export function keptLines({ home, followed, answers, asked }: KeptOfPerson): Tex
     lines.push({ key: 'privacy:data.answer', values });
   }
   if (asked.length > 0) lines.push({ key: 'privacy:data.asked', values: { clinics: asked.join(', ') } });
+  lines.push(...takenPartLines({ needs, votes }));
   return lines.length > 0 ? lines : [{ key: 'link:nothing' }];
+}
+
+/** More would fill the screen: the file has all. */
+const MOST_NEEDS = 8;
+const MOST_VOTES = 3;
+
+/** What they asked for, and that they voted: never what they chose. */
+function takenPartLines({ needs, votes }: Pick<KeptOfPerson, 'needs' | 'votes'>): Text[] {
+  const lines: Text[] = [];
+  if (needs.length > 0) {
+    const titles = needs.slice(0, MOST_NEEDS).map(({ title }) => title);
+    lines.push({ key: 'privacy:data.needs', values: { needs: titles.join(', ') } });
+  }
+  for (const { clinic, closesAt, timeZone, status } of votes.slice(-MOST_VOTES)) {
+    const when = { at: closesAt, timeZone, as: 'date' as const };
+    lines.push({ key: `privacy:data.vote.${status}`, values: { clinic, when } });
+  }
+  return lines;
 }

@@ -17,6 +17,7 @@ import { channelNames, keptLines } from './kept.ts';
 import type { Call, Premises } from './serve.ts';
 import type { LinkPreview, Services } from './services.ts';
 import type { Text } from './text.ts';
+import { tokenWith } from './vote-keys.ts';
 
 type Linking = 'issueLinkCode' | 'redeemLinkCode' | 'previewLink' | 'linkPeople' | 'declineLink' | 'postponeLinks';
 
@@ -64,7 +65,8 @@ export function linkServices(premises: Premises, call: Call): Pick<Services, Lin
     },
     async linkPeople({ proposal }) {
       const { otherPersonId: from } = await proposalOf(proposal);
-      if (!(await mergePeople(tx, { from, to: personId, now }))) throw new Refusal('link-gone');
+      if (!(await mergePeople(tx, { from, to: personId, now, tokenOf: tokenWith(vault) })))
+        throw new Refusal('link-gone');
       const { homeClinicId, language } = await tastesOf(tx, personId);
       call.home = homeClinicId ?? undefined;
       call.language = language ?? call.language;

@@ -3,23 +3,15 @@
 import { type Making, type Meeting, meetingOf } from '../documents/meeting.ts';
 import { minutesPaper } from '../documents/minutes.ts';
 import { attendanceSheet, tallySheet } from '../documents/sheets.ts';
-import {
-  addAgreement,
-  addElected,
-  assembliesHeld,
-  type Elected,
-  makeMinutes,
-  minutesOf,
-  removeAgreement,
-  removeElected,
-} from '../domain/assemblies/minutes.ts';
+import type { Voted } from '../documents/voted.ts';
+import { addAgreement, assembliesHeld, makeMinutes, minutesOf, removeAgreement } from '../domain/assemblies/minutes.ts';
 import { makeSheet, sheetOf } from '../domain/assemblies/sheets.ts';
+import { uninvited } from '../domain/committees/elected-offers.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { ItemResult, VoteResult } from '../domain/votes/results.ts';
+import { pesos } from '../domain/works/money.ts';
 import type { Attachment } from './reply.ts';
 import type { Call, Premises } from './serve.ts';
-
-/** The usual posts; a clinic may have others, and call them as it likes. */
-export type Post = 'president' | 'secretary' | 'treasurer' | 'oversight' | 'vocal';
 
 /** Rows taken down: how many, and the last of them to be read back, one a line. */
 export interface Rows {
@@ -38,7 +30,9 @@ export interface MinutesView {
   /** Invented, for the demonstration. */
   demo: boolean;
   agreements: Rows;
-  elected: Rows;
+  /** How many posts were taken down, and to how many of them no code was given. */
+  elected: number;
+  uninvited: number;
 }
 
 interface Of {
@@ -51,9 +45,6 @@ export interface MinutesServices {
   minutesFile(input: Of): Promise<Attachment>;
   addAgreement(input: Of & { text: string }): Promise<Rows>;
   removeAgreement(input: Of): Promise<Rows>;
-  /** `name` is empty where the person did not agree that it stands there. */
-  addElected(input: Of & { post: Post | { named: string }; name: string }): Promise<Rows>;
-  removeElected(input: Of): Promise<Rows>;
   sheetFile(input: { clinicId: number; sheet: 'attendance' | 'tally' }): Promise<Attachment>;
 }
 
@@ -73,8 +64,6 @@ export function minutesServices({ localizer }: Premises, call: Call): MinutesSer
   const nameOf = (kind: string, { clues, date }: Meeting) => `${say({ key: `minutes:file.${kind}` })}-${clues}-${date}`;
 
   const agreed = (texts: readonly string[]) => listed(texts);
-  const held = (rows: readonly Elected[]) =>
-    listed(rows.map(({ post, name }) => `${post}: ${name === '' ? say({ key: 'minutes:blank' }) : name}`));
 
   return {
     async openMinutes({ clinicId, assemblyId }) {
@@ -92,23 +81,29 @@ export function minutesServices({ localizer }: Premises, call: Call): MinutesSer
         ahead: at > now ? { at, timeZone } : undefined,
         demo: sheet.assembly.demo || found?.assembly.demo === true,
         agreements: agreed(found?.agreements ?? []),
-        elected: held(found?.elected ?? []),
+        elected: found?.elected.length ?? 0,
+        uninvited: last ? (await uninvited(tx, { personId, clinicId, assemblyId: last.id, now })).length : 0,
       };
     },
     async minutesFile(input) {
       const minutes = await makeMinutes(tx, { ...input, personId, now });
       const { yes: people, companions } = minutes.expected;
       const { agenda } = minutes.assembly;
-      const paper = { ...minutes, ...meetingOf(minutes), agenda, expected: { people, companions } };
+      const paper = {
+        ...minutes,
+        ...meetingOf(minutes),
+        agenda,
+        expected: { people, companions },
+        vote: minutes.vote && votedOf(minutes.vote),
+        works: minutes.works.map(({ title, approvedCents }) => ({
+          title,
+          approved: approvedCents === null ? '' : pesos(approvedCents),
+        })),
+      };
       return file(nameOf('minutes', paper), minutesPaper(paper, making));
     },
     addAgreement: async (input) => agreed(await addAgreement(tx, { ...input, personId, now })),
     removeAgreement: async (input) => agreed(await removeAgreement(tx, { ...input, personId, now })),
-    async addElected({ post, ...input }) {
-      const called = typeof post === 'string' ? say({ key: `minutes:post.${post}` }) : post.named;
-      return held(await addElected(tx, { ...input, post: called, personId, now }));
-    },
-    removeElected: async (input) => held(await removeElected(tx, { ...input, personId, now })),
     async sheetFile({ clinicId, sheet: kind }) {
       const sheet = await makeSheet(tx, { personId, clinicId, now, what: kind });
       if (!sheet) throw new Refusal('unknown-assembly');
@@ -119,7 +114,15 @@ export function minutesServices({ localizer }: Premises, call: Call): MinutesSer
   };
 }
 
-function listed(rows: readonly string[]): Rows {
+/** A result as paper shows it. */
+function votedOf({ winners, missed, budgetCents, costCents, leftCents, ...rest }: VoteResult): Voted {
+  const priced = (items: readonly ItemResult[]) => items.map((item) => ({ ...item, cost: pesos(item.costCents) }));
+  const money = { budget: pesos(budgetCents), cost: pesos(costCents), left: pesos(leftCents) };
+  return { ...rest, winners: priced(winners), missed: priced(missed), money };
+}
+
+/** The last of them, shortened. */
+export function listed(rows: readonly string[]): Rows {
   const from = Math.max(0, rows.length - SHOWN.rows);
   // No numbers: those choose an answer.
   const lines = rows.slice(from).map((row) => `• ${excerpt(row)}`);

@@ -48,10 +48,13 @@ const actionsOf: Readonly<Record<RoleWord, readonly Action[]>> = {
   notice: ['notice.send', 'notice.release'],
   attendance: ['rsvp.count'],
   entry: ['attendance.mark'],
-  ballot: ['minutes.make'],
+  ballot: ['vote.prepare'],
+  'need-review': ['need.review'],
+  diagnosis: ['need.diagnose'],
   inform: ['work.report', 'work.decide', 'money.enter'],
   minutes: ['minutes.make'],
   poster: ['minutes.make', 'assembly.call'],
+  paper: ['vote.count-paper'],
   panel: ['rsvp.count'],
 };
 const words = Object.keys(actionsOf) as RoleWord[];

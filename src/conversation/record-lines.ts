@@ -35,6 +35,7 @@ export const DEEDS: readonly string[] = [
   'money.enter',
   'minutes.make',
   'photo.take-down',
+  'vote.prepare',
 ];
 const ZONE = 'America/Mexico_City';
 
@@ -55,16 +56,25 @@ export const MADE: readonly string[] = [
   'agreement-removed',
   'elected',
   'elected-removed',
+  'seats-taken',
+  'seat-added',
+  'seat-renamed',
+  'seat-removed',
   'attendance',
   'tally',
   'poster',
 ];
 
+/** What is done under the one right to prepare a vote. */
+const PREPARED: readonly string[] = ['announced', 'day-code', 'replaced', 'discarded'];
+
 function didOf({ action, own, details: { what } }: Pick<Recorded, 'action' | 'own' | 'details'>): Text {
   if (!own) return { key: `committee:done.${['revoke', 'hand-over', 'duty.set'].includes(action) ? action : 'other'}` };
   if (!DEEDS.includes(action)) return { key: 'committee:did.other', values: { action } };
-  const made = action === 'minutes.make' && typeof what === 'string' && MADE.includes(what);
-  return { key: made ? `committee:made.${what}` : `committee:did.${action}` };
+  const isNamed = (names: readonly string[]) => typeof what === 'string' && names.includes(what);
+  if (action === 'minutes.make' && isNamed(MADE)) return { key: `committee:made.${what}` };
+  if (action === 'vote.prepare' && isNamed(PREPARED)) return { key: `committee:prepared.${what}` };
+  return { key: `committee:did.${action}` };
 }
 
 /** All of it, as a plain text that any telephone opens. */

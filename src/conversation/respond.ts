@@ -266,7 +266,7 @@ function needsResuming(
 
 /** Never the same twice in a row: first what to write instead, then that the numbers do. */
 function missed(because: string, before: string | undefined, screen: Screen): Say {
-  const most = screen.choices?.length ?? 0;
+  const most = screen.choices?.length ?? screen.several?.length ?? 0;
   if (because !== before) return { key: `conversation:unclear.${because}`, values: { most } };
   return { key: most > 0 ? 'conversation:unclear.again' : 'conversation:unclear.againText', values: { most } };
 }

@@ -13,7 +13,6 @@ import { recordRsvp, rsvpOf } from '../domain/assemblies/rsvps.ts';
 import { clinicById, programmeStatus } from '../domain/clinics/clinics.ts';
 import { dropUnwanted } from '../domain/notices/drop.ts';
 import { deletePerson } from '../domain/people/deletion.ts';
-import { lookupsOf } from '../domain/people/identities.ts';
 import {
   followClinic,
   followedClinics,
@@ -29,6 +28,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { takeReport } from '../domain/reports/reports.ts';
 import { calendarFile, personalDataFile } from './attachments.ts';
 import { attendanceServices } from './attendance-services.ts';
+import { ballotCommands, ballotServices } from './ballot-services.ts';
 import { type Broadcasting, broadcastCommands, broadcastServices } from './broadcast-services.ts';
 import { callServices } from './call-services.ts';
 import { callsServices } from './calls-services.ts';
@@ -36,18 +36,26 @@ import { clinicFinder } from './clinic-finder.ts';
 import { newCheckInCode } from './codes.ts';
 import { committeeCommands, committeeServices } from './committee-services.ts';
 import { concernCommands, concernServices } from './concern-services.ts';
+import { decidedCommands, decidedServices } from './decided-services.ts';
 import type { Directory } from './directory.ts';
+import { electionCommands, electionServices } from './election-services.ts';
 import { entryServices } from './entry-services.ts';
 import { channelNames, roleNames } from './kept.ts';
 import { linkServices } from './linking.ts';
 import { DEFAULT_LANGUAGE, type Localizer } from './localize.ts';
 import { minutesServices } from './minutes-services.ts';
+import { needReviewCommands, needReviewServices } from './need-review-services.ts';
+import { needsCommands, needsServices } from './needs-services.ts';
 import { officeServices } from './office-services.ts';
+import { paperCountCommands, paperCountServices } from './paper-count-services.ts';
 import { posterServices } from './poster-services.ts';
+import { recountTokensOf } from './recount-tokens.ts';
 import { relayCommands, relayServices } from './relay-services.ts';
+import { resultServices } from './result-services.ts';
 import type { ServiceName, Services } from './services.ts';
 import type { Text } from './text.ts';
 import type { Serve } from './turn.ts';
+import { voteCommands, voteServices } from './vote-services.ts';
 import { worksServices } from './works-services.ts';
 
 /** What the services stand on, made once at the start. */
@@ -122,11 +130,16 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
   ...committeeCommands,
   ...relayCommands,
   ...concernCommands,
+  ...voteCommands,
+  ...ballotCommands,
+  ...paperCountCommands,
+  ...needsCommands,
+  ...needReviewCommands,
+  ...electionCommands,
+  ...decidedCommands,
   'minutesFile',
   'addAgreement',
   'removeAgreement',
-  'addElected',
-  'removeElected',
   'sheetFile',
   'posterFile',
 ]);
@@ -155,6 +168,7 @@ const ofTopics = [
   officeServices,
   broadcastServices,
   (_: Premises, call: Call) => worksServices(call),
+  (_: Premises, call: Call) => decidedServices(call),
   attendanceServices,
   entryServices,
   callServices,
@@ -162,8 +176,15 @@ const ofTopics = [
   committeeServices,
   relayServices,
   concernServices,
+  needsServices,
+  (_: Premises, call: Call) => needReviewServices(call),
   minutesServices,
+  electionServices,
   posterServices,
+  voteServices,
+  ballotServices,
+  (_: Premises, call: Call) => paperCountServices(call),
+  resultServices,
 ] as const;
 
 type NamesOf<G> = G extends (...given: never[]) => infer Made ? keyof Made : never;
@@ -175,17 +196,13 @@ const groups: readonly ((premises: Premises, call: Call) => Partial<Services>)[]
 
 function commonServices(premises: Premises, call: Call): Common {
   const { tx, now, personId, channel } = call;
-  const { directory, localizer, vault } = premises;
+  const { directory, localizer } = premises;
   const finder = clinicFinder(directory.index);
-
-  /** One for each way that they are known by: they may come back by any. */
-  async function recountTokens(assemblyId: number): Promise<string[]> {
-    const lookups = await lookupsOf(tx, personId);
-    return lookups.map((lookup) => vault.lookup('recount', String(assemblyId), lookup));
-  }
+  const recountTokens = recountTokensOf(premises, call);
 
   async function setHome(clinicId: number): Promise<void> {
-    await setHomeClinic(tx, { personId, clinicId });
+    if (call.home === clinicId) return;
+    await setHomeClinic(tx, { personId, clinicId, now });
     call.home = clinicId;
   }
 
@@ -241,12 +258,15 @@ function commonServices(premises: Premises, call: Call): Common {
         personId,
         now,
         newCode,
-        recountTokens: () => recountTokens(input.assemblyId),
+        recountTokens: () => recountTokens('assembly', input.assemblyId),
       });
       if (call.home === undefined) await setHome(input.clinicId);
       return rsvp;
     },
-    requestDate: ({ clinicId }) => requestDate(tx, { personId, clinicId, now }),
+    async requestDate({ clinicId }) {
+      await requestDate(tx, { personId, clinicId, now });
+      if (call.home === undefined) await setHome(clinicId);
+    },
     async calendarFile({ assemblyId }) {
       const assembly = await assemblyById(tx, assemblyId);
       const clinic = assembly && (await clinicById(tx, assembly.clinicId));

@@ -4,18 +4,27 @@ import type { NoticeLevel, RsvpAnswer } from '../../db/schema/tables.ts';
 import type { AssemblyView } from '../domain/assemblies/assemblies.ts';
 import type { Rsvp } from '../domain/assemblies/rsvps.ts';
 import type { ClinicView } from '../domain/clinics/clinics.ts';
+import type { KeptOfPerson } from '../domain/people/personal-data.ts';
 import type { AttendanceServices } from './attendance-services.ts';
+import type { BallotServices } from './ballot-services.ts';
 import type { BroadcastServices } from './broadcast-services.ts';
 import type { CallServices } from './call-services.ts';
 import type { CallsServices } from './calls-services.ts';
 import type { CommitteeServices } from './committee-services.ts';
 import type { ConcernServices } from './concern-services.ts';
+import type { DecidedServices } from './decided-services.ts';
+import type { ElectionServices } from './election-services.ts';
 import type { EntryServices } from './entry-services.ts';
 import type { MinutesServices } from './minutes-services.ts';
+import type { NeedReviewServices } from './need-review-services.ts';
+import type { NeedsServices } from './needs-services.ts';
 import type { OfficeServices } from './office-services.ts';
+import type { PaperCountServices } from './paper-count-services.ts';
 import type { PosterServices } from './poster-services.ts';
 import type { RelayServices } from './relay-services.ts';
 import type { Attachment } from './reply.ts';
+import type { ResultServices } from './result-services.ts';
+import type { VoteServices } from './vote-services.ts';
 import type { WorksServices } from './works-services.ts';
 
 /** A clinic as a choice. */
@@ -95,21 +104,31 @@ export interface PersonalData {
   roles: string[];
   folios: number[];
   relays: number[];
+  needs: KeptOfPerson['needs'];
+  votes: KeptOfPerson['votes'];
 }
 
 /** Each is one function of the domain with the person, the clock and the directory already filled in. */
 export interface Services
-  extends BroadcastServices,
+  extends BallotServices,
+    BroadcastServices,
     AttendanceServices,
     CallServices,
     CallsServices,
+    DecidedServices,
+    ElectionServices,
     EntryServices,
     CommitteeServices,
     ConcernServices,
     MinutesServices,
+    NeedReviewServices,
+    NeedsServices,
     OfficeServices,
+    PaperCountServices,
     PosterServices,
     RelayServices,
+    VoteServices,
+    ResultServices,
     WorksServices {
   /** Finds the assembly of a clinic named, meant or remembered, and takes down that the person asked. */
   inquire(input: {

@@ -29,11 +29,43 @@ const ofCalls = {
 const ofWorks = {
   'notice:progress': ['clinic', 'title', 'status'],
   'notice:progressSeveral': ['clinic', 'number'],
+  'notice:decided.one': ['clinic', 'title'],
+  'notice:decided.several': ['clinic', 'list'],
 } as const;
 const ofDeadlines = {
   'notice:deadlineSpending': ['clinic', 'day'],
   'notice:deadlineAccounts': ['clinic', 'day'],
 } as const;
+
+/** What became of what somebody asked for in own words, and that it waits for those who read it. */
+const ofNeeds = {
+  'notice:need.accepted': ['clinic', 'title'],
+  'notice:need.merged': ['clinic', 'title', 'other'],
+  'notice:need.declined': ['clinic', 'title', 'reason'],
+} as const;
+
+/** Of a ballot: that it comes, opens, changes, and that it was not confirmed. */
+const ofBallots = {
+  'notice:ballot.announced': ['clinic', 'opens', 'closes'],
+  'notice:ballot.open': ['clinic', 'closes'],
+  'notice:ballot.unconfirmed': ['clinic', 'closes'],
+  'notice:ballot.replaced': ['clinic'],
+  'notice:ballot.postponed': ['clinic'],
+  'notice:ballot.givenUp': ['clinic'],
+  'notice:ballot.missed': ['clinic'],
+  'notice:ballot.missedOffice': ['clinic'],
+  'notice:ballot.yours': ['clinic'],
+} as const;
+
+/** What a vote gave. */
+const ofResults = {
+  'notice:result.told': ['winners', 'voters', 'digest'],
+  'notice:result.again': ['winners', 'voters', 'digest'],
+  'notice:result.nobody': [],
+} as const;
+
+/** Of a ballot that gave way to another of the same person. */
+const ofMerged = { 'notice:vote.merged': ['clinic'], 'notice:vote.mergedPaper': ['clinic'] } as const;
 
 /** How many are expected, told to those who prepare the room. */
 const ofTotals = {
@@ -52,6 +84,8 @@ const ofTalks = {
   'notice:relay.reported': ['clinic', 'number'],
   'notice:concern.filed': ['clinic', 'folio'],
   'notice:postEnded': ['clinic'],
+  'notice:elected.replaced': ['clinic', 'post'],
+  'notice:elected.invited': ['clinic', 'post'],
 } as const;
 const ofConcerns = {
   'notice:concern.answered': ['clinic', 'who', 'folio', 'text'],
@@ -82,10 +116,15 @@ type Gap =
   | (typeof ofTotals)[keyof typeof ofTotals][number]
   | (typeof ofNotices)[keyof typeof ofNotices][number]
   | (typeof ofMany)[keyof typeof ofMany][number]
+  | (typeof ofResults)[keyof typeof ofResults][number]
+  | (typeof ofBallots)[keyof typeof ofBallots][number]
+  | (typeof ofNeeds)[keyof typeof ofNeeds][number]
   | 'text'
   | 'who'
   | 'folio'
   | 'title'
+  | 'list'
+  | 'post'
   | 'status'
   | 'number'
   | 'day';
@@ -97,6 +136,36 @@ const forms: readonly { name: string; keys: readonly string[]; gaps: readonly Ga
   ...Object.entries(ofWorks).map(([key, gaps]) => ({
     name: key,
     keys: ['notice:from', key, 'notice:progressFoot'],
+    gaps,
+  })),
+  ...Object.entries(ofNeeds).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:need.foot'],
+    gaps,
+  })),
+  {
+    name: 'notice:need.waiting',
+    keys: ['notice:from', 'notice:need.waiting', 'notice:need.waitingFoot'],
+    gaps: ['clinic', 'number'],
+  },
+  ...Object.entries(ofBallots).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:ballot.end'],
+    gaps,
+  })),
+  {
+    name: 'notice:ballot.again',
+    keys: ['notice:from', 'notice:ballot.open', 'notice:ballot.again', 'notice:ballot.end'],
+    gaps: ['clinic', 'closes'],
+  },
+  ...Object.entries(ofResults).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:callEnd'],
+    gaps: ['clinic', ...gaps] as const,
+  })),
+  ...Object.entries(ofMerged).map(([key, gaps]) => ({
+    name: key,
+    keys: ['notice:from', key, 'notice:vote.assemblyDecides'],
     gaps,
   })),
   ...Object.entries(ofTotals).map(([key, gaps]) => ({
@@ -166,10 +235,15 @@ export function registeredTemplates(localizer: Localizer): RegisteredTemplate[] 
 const examples = {
   clinic: 'UMF Loreto',
   when: { at: Date.UTC(2027, 1, 20, 18), timeZone: 'America/Mazatlan' },
+  opens: { at: Date.UTC(2027, 1, 20, 16), timeZone: 'America/Mazatlan' },
+  closes: { at: Date.UTC(2027, 1, 27, 1), timeZone: 'America/Mazatlan' },
   where: 'Loreto',
   place: 'Casa de la Cultura',
   reason: 'no hay luz en la clínica',
   title: 'Impermeabilización',
+  list: '• Impermeabilización • Rampas',
+  post: 'Presidencia',
+  other: 'Rampas',
   status: { key: 'works:status.obra_terminada' },
   number: '3',
   expected: '38',
@@ -190,6 +264,9 @@ const examples = {
   changed: '38',
   left: '2',
   told: '1204',
+  winners: '«Impermeabilización», «Bancas para la sala de espera»',
+  voters: '86',
+  digest: '1a2b 3c4d 5e6f 7a8b 9c0d 1e2f 3a4b 5c6d',
   text: 'El sábado pintamos la sala de espera. Quien pueda, traiga brocha.',
 } as const;
 

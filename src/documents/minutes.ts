@@ -2,6 +2,7 @@
 
 import { beginPaper, type Making, type Meeting } from './meeting.ts';
 import type { Paper } from './paper.ts';
+import { type DecidedWork, decidedSection, type Voted, votedSection } from './voted.ts';
 
 export interface MinutesPaper extends Meeting {
   /** Empty: lines to write on. */
@@ -13,14 +14,17 @@ export interface MinutesPaper extends Meeting {
   /** Those counted by eye; undefined where nobody counted. */
   headCount?: number;
   /** A post without a name has a line to write it on. */
-  elected: readonly { post: string; name: string }[];
+  elected: readonly { post: string; how: 'elected' | 'ratified'; name: string }[];
+  /** Absent where nobody voted in the chat this year. */
+  vote?: Voted;
+  works: readonly DecidedWork[];
   agreements: readonly string[];
 }
 
 type Section = (paper: Paper, minutes: MinutesPaper, say: Making['say']) => void;
 
-/** In the order of the paper. What else is decided in an assembly joins as one more section. */
-const sections: readonly Section[] = [attendance, agenda, committee, agreements, signatures];
+/** In the order of the paper. */
+const sections: readonly Section[] = [attendance, agenda, committee, voted, decided, agreements, signatures];
 
 /** Rows left for names where no post was taken down, and lines for agreements. */
 const BLANK = { posts: 6, agreements: 8, agenda: 3 };
@@ -55,16 +59,25 @@ function agenda(paper: Paper, minutes: MinutesPaper, say: Making['say']): void {
 
 function committee(paper: Paper, { elected }: MinutesPaper, say: Making['say']): void {
   paper.heading(say({ key: 'paper:minutes.committee' }));
-  const rows = elected.length > 0 ? elected : Array.from({ length: BLANK.posts }, () => ({ post: '', name: '' }));
+  const known = elected.map(({ post, how, name }) => [post, say({ key: `paper:minutes.howIs.${how}` }), name, '']);
   paper.table(
     [
-      { title: say({ key: 'paper:minutes.post' }), share: 3 },
-      { title: say({ key: 'paper:minutes.name' }), share: 4 },
-      { title: say({ key: 'paper:minutes.signature' }), share: 3 },
+      { title: say({ key: 'paper:minutes.post' }), share: 5 },
+      { title: say({ key: 'paper:minutes.how' }), share: 3 },
+      { title: say({ key: 'paper:minutes.name' }), share: 7 },
+      { title: say({ key: 'paper:minutes.signature' }), share: 5 },
     ],
-    rows.map(({ post, name }) => [post, name, '']),
+    known.length > 0 ? known : Array.from({ length: BLANK.posts }, () => ['', '', '', '']),
     28,
   );
+}
+
+function voted(paper: Paper, { vote }: MinutesPaper, say: Making['say']): void {
+  if (vote) votedSection(paper, vote, say);
+}
+
+function decided(paper: Paper, { works }: MinutesPaper, say: Making['say']): void {
+  if (works.length > 0) decidedSection(paper, works, say);
 }
 
 function agreements(paper: Paper, minutes: MinutesPaper, say: Making['say']): void {

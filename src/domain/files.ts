@@ -13,7 +13,7 @@ export interface KeptFile {
 /** Keeps it and says under which id. */
 export async function keepFile(
   tx: Tx,
-  input: KeptFile & { personId: number; clinicId: number | null; now: number },
+  input: KeptFile & { personId: number | null; clinicId: number | null; now: number },
 ): Promise<number> {
   const { now, ...file } = input;
   const [row] = await tx.db

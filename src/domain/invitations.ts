@@ -22,6 +22,8 @@ export interface Offer {
   stateCode?: string;
   /** The role that ends when this one begins: a post that is handed over. */
   replacesRoleId?: number;
+  /** The line of the minutes by which it is theirs. */
+  electedId?: number;
   /** Anybody who knows the code may use it until it expires. */
   isShared?: boolean;
 }
@@ -48,6 +50,7 @@ export async function invite(
       stateCode,
       invitedByPersonId: invitedBy,
       replacesRoleId: input.replacesRoleId ?? null,
+      electedId: input.electedId ?? null,
       isShared: input.isShared ?? false,
       createdAt: now,
       expiresAt,
@@ -59,9 +62,10 @@ export async function invite(
   return row.id;
 }
 
-async function inviter(tx: Tx, asked: { personId: number; role: Role; clinicId?: number; now: number }) {
-  const { clinicId } = asked;
-  const by = clinicId === undefined ? undefined : await mayGive(tx, { ...asked, clinicId });
+async function inviter(tx: Tx, asked: Offer & { personId: number; now: number }) {
+  const { personId, role, clinicId, electedId, now } = asked;
+  const isElected = electedId !== undefined;
+  const by = clinicId === undefined ? undefined : await mayGive(tx, { personId, role, isElected, clinicId, now });
   if (!by) throw new Refusal('not-yours');
   return by;
 }
@@ -116,9 +120,10 @@ type Invitation = Tx['tables']['invitations']['$inferSelect'];
 
 /** Whether who made it may still give that role. */
 async function stands(tx: Tx, { offer, now }: { offer: Invitation; now: number }): Promise<boolean> {
-  const { invitedByPersonId: personId, role, clinicId } = offer;
+  const { invitedByPersonId: personId, role, clinicId, electedId } = offer;
   if (personId === null) return true;
-  return clinicId !== null && (await mayGive(tx, { personId, role, clinicId, now })) !== undefined;
+  const isElected = electedId !== null;
+  return clinicId !== null && (await mayGive(tx, { personId, role, isElected, clinicId, now })) !== undefined;
 }
 
 /** False if somebody else was faster by a moment. */
@@ -150,7 +155,7 @@ async function grant(tx: Tx, { personId, now, offer }: { personId: number; now: 
   if (clinicId !== null && role !== 'facilitator') {
     await tx.db
       .update(people)
-      .set({ homeClinicId: clinicId })
+      .set({ homeClinicId: clinicId, homeSince: now })
       .where(and(eq(people.id, personId), isNull(people.homeClinicId)));
   }
   const details = { invitation: offer.id, stateCode };

@@ -26,15 +26,15 @@ interface Asked {
 /** Those of a clinic that this person could have made, the oldest first. */
 export async function openInvitations(tx: Tx, { personId, clinicId, now }: Asked): Promise<OpenInvitation[]> {
   const { invitations } = tx.tables;
-  const { id, role, post, isShared, expiresAt } = invitations;
+  const { id, role, post, isShared, expiresAt, electedId } = invitations;
   const rows = await tx.db
-    .select({ id, role, post, isShared, expiresAt })
+    .select({ id, role, post, isShared, expiresAt, electedId })
     .from(invitations)
     .where(and(eq(invitations.clinicId, clinicId), isNull(invitations.closedAt), gt(expiresAt, now)))
     .orderBy(asc(id));
   const theirs: OpenInvitation[] = [];
-  for (const row of rows) {
-    if (await mayGive(tx, { personId, role: row.role, clinicId, now })) theirs.push(row);
+  for (const { electedId: by, ...row } of rows) {
+    if (await mayGive(tx, { personId, role: row.role, isElected: by !== null, clinicId, now })) theirs.push(row);
   }
   return theirs;
 }
@@ -47,7 +47,8 @@ export async function hasHelperCode(tx: Tx, asked: Asked): Promise<boolean> {
 /** The codes of the day are good no more, and who came by them helps no more. */
 export async function withdrawHelperCodes(tx: Tx, asked: Asked): Promise<void> {
   const { personId: by, clinicId, now } = asked;
-  if (!(await mayGive(tx, { personId: by, role: 'helper', clinicId, now }))) throw new Refusal('not-yours');
+  if (!(await mayGive(tx, { personId: by, role: 'helper', isElected: false, clinicId, now })))
+    throw new Refusal('not-yours');
   for (const { id } of (await openInvitations(tx, asked)).filter(isHelperCode)) await withdraw(tx, { id, by, now });
 }
 
@@ -64,10 +65,11 @@ export async function withdraw(
   const { invitations } = tx.tables;
   const [offer] = await tx.db.select().from(invitations).where(eq(invitations.id, id));
   if (!offer) return false;
-  const { role, clinicId, stateCode } = offer;
+  const { role, clinicId, stateCode, electedId } = offer;
   let actor: Role | 'operator' = 'operator';
   if (by !== null) {
-    const giver = clinicId === null ? undefined : await mayGive(tx, { personId: by, role, clinicId, now });
+    const isElected = electedId !== null;
+    const giver = clinicId === null ? undefined : await mayGive(tx, { personId: by, role, isElected, clinicId, now });
     if (!giver) throw new Refusal('not-yours');
     actor = giver;
   }
@@ -81,12 +83,18 @@ export async function withdraw(
 export async function closeLapsed(tx: Tx, { personId, now }: { personId: number; now: number }): Promise<void> {
   const { invitations } = tx.tables;
   const offers = await tx.db
-    .select({ id: invitations.id, role: invitations.role, clinicId: invitations.clinicId })
+    .select({
+      id: invitations.id,
+      role: invitations.role,
+      clinicId: invitations.clinicId,
+      electedId: invitations.electedId,
+    })
     .from(invitations)
     .where(and(eq(invitations.invitedByPersonId, personId), isNull(invitations.closedAt)));
   const ids: number[] = [];
-  for (const { id, role, clinicId } of offers) {
-    if (clinicId === null || !(await mayGive(tx, { personId, role, clinicId, now }))) ids.push(id);
+  for (const { id, role, clinicId, electedId } of offers) {
+    const isElected = electedId !== null;
+    if (clinicId === null || !(await mayGive(tx, { personId, role, isElected, clinicId, now }))) ids.push(id);
   }
   await close(tx, { ids, now });
 }

@@ -50,8 +50,17 @@ export type RefusalCode =
   /** There is nothing in it, or more than is taken. */
   | 'text-empty'
   | 'text-long'
+  /** Of what was said of a need there is as much as is kept. */
+  | 'details-full'
   /** The post was left, ended or handed over meanwhile. */
   | 'post-gone'
+  /** Of the posts of a clinic: there is a list; no such list; no room; one is called so; gone meanwhile; the line of who was elected is gone. */
+  | 'seats-known'
+  | 'seats-unknown'
+  | 'seats-full'
+  | 'seat-known'
+  | 'seat-gone'
+  | 'elected-gone'
   /** The code was used or taken back meanwhile. */
   | 'code-gone'
   /** Closed, or of somewhere else. */
@@ -66,6 +75,39 @@ export type RefusalCode =
   /** A file that is not taken: of another kind, or too much for those who pay by the megabyte. */
   | 'file-kind'
   | 'file-big'
+  /** Of a ballot: too early; too late; of another clinic; the clinic is theirs only since the vote opened; they vote on paper; not on the list, none or too many. */
+  | 'vote-not-open'
+  | 'vote-closed'
+  | 'vote-elsewhere'
+  | 'vote-late'
+  | 'vote-paper'
+  | 'vote-choices'
+  /** No vote that is closed; one with so few ballots that a list of them would tell who chose what. */
+  | 'unknown-vote'
+  | 'few-ballots'
+  /** Of a ballot being built: no amount is loaded; a vote is announced or open; it is not being built any more. */
+  | 'ballot-no-budget'
+  | 'ballot-running'
+  | 'ballot-frozen'
+  /** Costs more than the amount; on it already; no such item or need; fewer than two, more than it holds, nobody invited. */
+  | 'ballot-over'
+  | 'ballot-twice'
+  | 'ballot-unknown'
+  | 'ballot-few'
+  | 'ballot-many'
+  | 'ballot-nobody'
+  /** When it opens: not said, or too soon. When it closes: not after that, or too long after. */
+  | 'ballot-opens'
+  | 'ballot-closes'
+  /** Of votes on paper: no vote to count for; no such number; more for one thing than ballots; more than all ballots hold. */
+  | 'paper-none'
+  | 'paper-number'
+  | 'paper-over'
+  | 'paper-sum'
+  /** No such need, or not in the list any more; somebody else has ruled on it; no room for another of this person's. */
+  | 'unknown-need'
+  | 'need-settled'
+  | 'needs-full'
   /** What was to be joined has been joined, taken back or deleted meanwhile. */
   | 'link-gone';
 

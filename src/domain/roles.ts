@@ -31,8 +31,17 @@ export const table = {
   'concern.answer': ['facilitator', 'oversight'],
   'minutes.make': ['facilitator', ...lead],
   'relay.answer': [...committee],
+  'need.review': [...lead],
+  'need.diagnose': [...committee],
+  'vote.prepare': [...lead],
+  'vote.count-paper': [...lead],
+  /** By equal shares, beside the result. */
+  'vote.second-reading': ['facilitator', 'president'],
   'invite.president': ['facilitator'],
   'invite.committee': ['president'],
+  /** Of who was elected, as the minutes say: a president does not name the next. */
+  'invite.elected-president': ['facilitator', 'secretary'],
+  'invite.elected': ['facilitator', ...lead],
   revoke: ['facilitator', 'president'],
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -46,6 +55,13 @@ const giving: Readonly<Partial<Record<Role, Action>>> = {
   oversight: 'invite.committee',
   member: 'invite.committee',
   helper: 'attendance.invite-helper',
+};
+const givingElected: typeof giving = {
+  president: 'invite.elected-president',
+  treasurer: 'invite.elected',
+  secretary: 'invite.elected',
+  oversight: 'invite.elected',
+  member: 'invite.elected',
 };
 
 export interface Held {
@@ -77,12 +93,15 @@ export async function mayAt(tx: Tx, { personId, action, clinicId, now }: Asked):
   return able.find(({ stateCode }) => stateCode !== null && stateCode === clinic?.state)?.role;
 }
 
-/** The role by which this person may give that one on at this clinic now; undefined if they may not. */
+/**
+ * The role by which this person may give that one on at this clinic now; undefined if they may not. `isElected`: to who
+ * was elected to it, as the minutes say.
+ */
 export async function mayGive(
   tx: Tx,
-  { role, ...asked }: { personId: number; role: Role; clinicId: number; now: number },
+  { role, isElected, ...asked }: { personId: number; role: Role; isElected: boolean; clinicId: number; now: number },
 ): Promise<Role | undefined> {
-  const action = giving[role];
+  const action = (isElected ? givingElected : giving)[role];
   return action && (await mayAt(tx, { ...asked, action }));
 }
 

@@ -2,20 +2,28 @@
 
 import { Cron } from 'croner';
 import type { Store } from '../../db/unit-of-work.ts';
+import { newIdWith } from '../domain/votes/ids.ts';
 import { runBroadcasts } from './broadcasts.ts';
 import { carryOnCalls } from './calls.ts';
 import { remindOfDeadlines } from './deadlines.ts';
+import { announceDecided } from './decided.ts';
 import { announceFollowing } from './following.ts';
+import { remindOfReviews } from './needs.ts';
 import { announceProgress } from './progress.ts';
 import { queueReminders } from './reminders.ts';
 import { keepTidy } from './retention.ts';
 import { queueTotals } from './totals.ts';
+import { closeVotes, forgetOldChoices, remindUnconfirmed } from './vote-closing.ts';
+import { announceResults } from './vote-results.ts';
+import { openVotes, tellOfVotes } from './votes.ts';
 
 export interface JobsOptions {
   store: Store;
   /** Loads the clinics again if an import changed them. */
   refreshDirectory: () => Promise<unknown>;
   clock: () => number;
+  /** From 0 up to, not including, 1; nobody may guess the next one. */
+  random: () => number;
   onAlarm: (message: string, cause?: unknown) => void;
   /** Notices were queued. */
   wake: () => void;
@@ -49,14 +57,39 @@ export function startJobs(options: JobsOptions): { stop(): Promise<void> } {
     job('15 */5 * * * *', 'following assemblies', async () => {
       if ((await announceFollowing(store, clock())) > 0) options.wake();
     }),
+    job('45 */5 * * * *', 'what was decided', async () => {
+      if ((await announceDecided(store, clock())) > 0) options.wake();
+    }),
     job('30 */5 * * * *', 'progress', async () => {
       if ((await announceProgress(store, clock())) > 0) options.wake();
     }),
     job('45 */5 * * * *', 'deadlines', async () => {
       if ((await remindOfDeadlines(store, clock())) > 0) options.wake();
     }),
+    job('10 */5 * * * *', 'needs to review', async () => {
+      if ((await remindOfReviews(store, clock())) > 0) options.wake();
+    }),
     job('*/5 * * * * *', 'calls', async () => {
       if (await carryOnCalls(store, clock, onAlarm)) options.wake();
+    }),
+    job('*/5 * * * * *', 'opening votes', async () => {
+      const opened = await openVotes(store, clock(), onAlarm);
+      if ((await tellOfVotes(store, clock(), onAlarm)) > 0 || opened) options.wake();
+    }),
+    job('*/10 * * * * *', 'closing votes', async () => {
+      if (!(await closeVotes(store, clock(), newIdWith(options.random), onAlarm))) return;
+      options.wake();
+      await store.scrub();
+    }),
+    job('*/30 * * * * *', 'results of votes', async () => {
+      if ((await announceResults(store, clock(), onAlarm)) > 0) options.wake();
+    }),
+    job('40 */5 * * * *', 'ballots not confirmed', async () => {
+      if ((await remindUnconfirmed(store, clock(), onAlarm)) > 0) options.wake();
+    }),
+    job('25 17 * * * *', 'what was chosen', async () => {
+      await forgetOldChoices(store, clock(), onAlarm);
+      await store.scrub();
     }),
     job('*/5 * * * * *', 'directory', options.refreshDirectory),
     job('*/30 * * * * *', 'retention', () => keepTidy(store, clock())),

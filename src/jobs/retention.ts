@@ -7,6 +7,7 @@ import { dropUnclearedPhotos, forgetConcerns } from '../domain/concerns/concerns
 import { forgetNoticeFiles } from '../domain/notices/notice-files.ts';
 import { wipeCorrespondence } from '../domain/notices/wiping.ts';
 import { forgetTokens, purgeDeleted } from '../domain/people/deletion.ts';
+import { forgetReplacedFiles } from '../domain/votes/replaced-files.ts';
 import { dropLoosePhotos } from '../domain/works/photos.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +22,7 @@ export async function keepTidy(store: Store, now: number): Promise<void> {
   await store.run((tx) => forgetTokens(tx, { now }), background);
   await store.run((tx) => forgetCallFiles(tx, { before: now - OUTBOX_MS }), background);
   await store.run((tx) => forgetNoticeFiles(tx, { before: now - OUTBOX_MS }), background);
+  await store.run((tx) => forgetReplacedFiles(tx, { before: now - OUTBOX_MS }), background);
   await store.run((tx) => wipeCorrespondence(tx, { now }), background);
   await store.run((tx) => forgetConcerns(tx, { now }), background);
   await store.run((tx) => dropUnclearedPhotos(tx, { now }), background);

@@ -1,49 +1,5 @@
-/** Every transcript by every channel, over its real wire: the same is stored as by the simulator, and all is shown. */
+/** The first half of the transcripts by every channel. */
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChannelOfContract, isLeftOut, withoutLinesOf } from '../testkit/voices/left-out.ts';
-import { openDirectly, openSimulator } from '../testkit/voices/simulator.ts';
-import { playBy } from '../testkit/voices/stage.ts';
-import { openTelegram } from '../testkit/voices/telegram.ts';
-import { openTerminal } from '../testkit/voices/terminal.ts';
-import type { Voice } from '../testkit/voices/voice.ts';
-import { openWhatsappCloud } from '../testkit/voices/whatsapp-cloud.ts';
-import { openWhatsappWeb } from '../testkit/voices/whatsapp-web.ts';
+import { describeContract } from '../testkit/voices/contract.ts';
 
-const folder = new URL('../chats/', import.meta.url);
-const transcripts = readdirSync(folder)
-  .filter((name) => name.endsWith('.chat'))
-  .map((name) => ({ title: name.replace('.chat', ''), script: readFileSync(new URL(name, folder), 'utf8') }));
-
-const channels: readonly { channel: ChannelOfContract; open(): Promise<Voice> }[] = [
-  { channel: 'simulator', open: openSimulator },
-  { channel: 'telegram', open: openTelegram },
-  { channel: 'whatsapp-web', open: openWhatsappWeb },
-  { channel: 'whatsapp-cloud', open: openWhatsappCloud },
-  { channel: 'terminal', open: openTerminal },
-];
-
-const simulated = new Map<string, Promise<string[]>>();
-
-/** Each script once, however many channels are compared with it. */
-function onSimulator(script: string): Promise<string[]> {
-  const played = simulated.get(script) ?? playBy(openDirectly(), script);
-  simulated.set(script, played);
-  return played;
-}
-
-describe.each(channels)('$channel', ({ channel, open }) => {
-  let voice: Voice | undefined;
-  beforeAll(async () => {
-    voice = await open();
-  });
-  afterAll(() => voice?.close());
-
-  test.each(transcripts.filter((transcript) => !isLeftOut(channel, transcript)))('$title', async (transcript) => {
-    if (!voice) throw new Error(`${channel} did not open.`);
-    const script = withoutLinesOf(channel, transcript);
-    const expected = await onSimulator(script);
-    expect(await playBy(voice, script)).toEqual(expected);
-  });
-});
+describeContract(0);

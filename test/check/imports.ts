@@ -137,8 +137,8 @@ const libraries: readonly [library: string, files: readonly string[]][] = [
   ['pdfkit', ['src/documents/']],
   ['@resvg/resvg-js', ['src/conversation/']],
   ['dejavu-fonts-ttf', ['src/documents/']],
-  ['csv-parse', ['db/', 'src/domain/csv/']],
-  ['csv-stringify', ['src/cli/', 'src/web/', 'src/conversation/']],
+  ['csv-parse', ['db/', 'src/domain/csv/', 'src/domain/votes/']],
+  ['csv-stringify', ['src/cli/', 'src/web/', 'src/conversation/', 'src/domain/votes/']],
   ['commander', ['src/cli/']],
   ['cli-progress', ['src/cli/']],
 ];

@@ -11,7 +11,7 @@ import type { Role } from '../../db/schema/tables.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import { seedDirectory } from '../../src/domain/clinics/seed.ts';
 import { takeReport } from '../../src/domain/reports/reports.ts';
-import { QUICK_IMPORTS } from '../testkit/program.ts';
+import { COMPILED, QUICK_IMPORTS } from '../testkit/program.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'asamblea-cli-'));
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 
 function run(...args: string[]) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: `file:${database}` };
+  const env = { PATH: process.env.PATH, ...COMPILED, DATABASE_URL: `file:${database}` };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', QUICK_IMPORTS, CLI, ...args], {
     cwd: folder,
     env,

@@ -41,7 +41,8 @@ it('the sheet has the code that elena was given; the draft has what was typed, i
 
   await world.at(AFTER);
   const typed = ['acta', '2', 'Pintar la sala\nde espera', 'Comprar dos camillas', 'ya es todo'];
-  for (const text of [...typed, '3', '1', 'sí', 'Ximena Ñúñez', '3', 'no', '7']) await say('sara', text);
+  const elected = ['1', '1', 'sí', 'Ximena Ñúñez', 'después', '2', '2', 'no', 'después', 'listo'];
+  for (const text of [...typed, '3', '1', 'sí', ...elected]) await say('sara', text);
   const draft = await paper('sara', '1');
   expect(draft.name).toBe('acta-BSIST000113-2027-02-20.pdf');
   for (const line of [
@@ -50,6 +51,7 @@ it('the sheet has the code that elena was given; the draft has what was typed, i
     'Presidencia',
     'Ximena Ñúñez',
     'Tesorería',
+    'Se ratificó',
     '3',
   ]) {
     expect(draft.text).toContain(line);

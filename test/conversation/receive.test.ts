@@ -93,7 +93,7 @@ describeStores('receive', (open) => {
     const poison = await receive(inbound('ana', 'programa', 'poison'));
     expect(texts(poison)[0]).toContain(SORRY);
     expect(texts(poison)[0]).toContain(MENU);
-    expect(poison.answers[0]?.reply.choices).toHaveLength(7);
+    expect(poison.answers[0]?.reply.choices).toHaveLength(6);
     expect(await dump(store, kept)).toBe(before);
     expect(await state(store)).toMatchObject({ flow: 'menu', value: 'resting' });
 
@@ -102,7 +102,7 @@ describeStores('receive', (open) => {
     expect(failures).toHaveLength(1);
     const inbox = await store.run(({ db, tables }) => db.select().from(tables.inbox).orderBy(tables.inbox.id));
     expect(inbox.map(({ failed }) => failed)).toEqual([false, false, false, true]);
-    expect(texts(await receive(inbound('ana', '7', 'after')))[0]).toContain(operator.contact);
+    expect(texts(await receive(inbound('ana', 'privacidad', 'after')))[0]).toContain(operator.contact);
     await town.close();
   });
 

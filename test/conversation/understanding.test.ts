@@ -152,6 +152,12 @@ describe('choices', () => {
     ['no se', 2],
     ['que dia es', undefined],
     ['', undefined],
+    ['-1', undefined],
+    [' - 2', undefined],
+    ['\u22122', undefined],
+    ['-9', undefined],
+    ['la -1', undefined],
+    ['opcion - 2', 1],
   ])('%s', (text, index) => expect(es.choice(text, labels)).toBe(index));
   it('takes a label in part or with slips when only one fits', () => {
     const clinics = ['UMF Loreto', 'CMF Xalapa', 'Clínica Hospital Córdoba'];

@@ -139,6 +139,7 @@ describeStores('reminders', (open) => {
     const interrupted: Store = {
       dialect: store.dialect,
       close: () => store.close(),
+      scrub: () => store.scrub(),
       async run(work, options) {
         const done = await store.run(work, options);
         if (!changed) {

@@ -10,7 +10,15 @@ const clinic = { id: 1, name: 'UMF  Loreto\n(centro)', municipality: 'Loreto', t
 const facts = { startsAt: Date.UTC(2027, 1, 20, 18), place: '', demo: false, isPending: false };
 const wording = createWording(localizer);
 const registered = registeredTemplates(localizer);
+const ofNeed = (became: string) => [
+  { key: `notice:need.${became}`, values: { title: 'Un jardín', other: 'Rampas', reason: 'No lo paga el programa' } },
+  { key: 'notice:need.foot' },
+];
 const notices = {
+  need_accepted: ofNeed('accepted'),
+  need_merged: ofNeed('merged'),
+  need_declined: ofNeed('declined'),
+  need_waiting: [{ key: 'notice:need.waiting', values: { number: 3 } }, { key: 'notice:need.waitingFoot' }],
   announcement: announcementTexts(clinic, facts),
   moved: movedTexts(clinic, facts),
   cancelled: cancelledTexts(clinic, facts),

@@ -33,9 +33,10 @@ const minutes: MinutesPaper = {
   entered: 9,
   headCount: 31,
   elected: [
-    { post: 'Presidenta', name: 'Ximena Ñúñez Güémez' },
-    { post: 'Tesorero', name: '' },
+    { post: 'Presidenta', how: 'elected', name: 'Ximena Ñúñez Güémez' },
+    { post: 'Tesorero', how: 'ratified', name: '' },
   ],
+  works: [{ title: 'Impermeabilización', approved: '$38,500.00' }],
   agreements: ['Pintar la sala de espera', 'Comprar un baumanómetro «digital»'],
 };
 
@@ -65,6 +66,48 @@ it('the draft holds what is known, and says on every page that it is none of the
     expect(all).toContain(text);
   }
   expect(all).not.toContain('DEMOSTRACIÓN');
+});
+
+it('what was voted stands by kind of ballot, apart and together, as a consultation', () => {
+  const item = { number: 1, title: 'Rampa', cost: '$60,000.00', chat: 14, proven: 9, paper: 23, votes: 37 };
+  const vote = {
+    proof: 'day-code' as const,
+    winners: [item],
+    missed: [{ ...item, number: 2, title: 'Techo', chat: 6, proven: 2, paper: 0, votes: 6 }],
+    ballots: { chat: 18, proven: 11, paper: 25 },
+    money: { budget: '$150,000.00', cost: '$60,000.00', left: '$90,000.00' },
+    pairsFound: 1,
+    digest: 'ab12',
+  };
+  const text = (of: typeof vote | undefined) =>
+    pdfText(minutesPaper({ ...minutes, vote: of }, making)).pages.join('\n');
+  const numbers = (name: string) =>
+    text(vote)
+      .split(name)[1]
+      ?.match(/\d[\d,.$]*/g)
+      ?.slice(1, 6);
+  expect(numbers('1. Rampa')?.slice(0, 4)).toEqual(['9', '5', '23', '37']);
+  for (const said of ['2. Techo', 'Quedan $90,000.00', 'ab12', 'Impermeabilización', '$38,500.00']) {
+    expect(text(vote)).toContain(said);
+  }
+  expect(text(undefined)).not.toContain('2. Techo');
+});
+
+it('of few with a proof, or few without, stands how many they were, and nothing of what they chose', () => {
+  const item = { number: 1, title: 'Rampa', cost: '$60,000.00', chat: 24, proven: null, paper: 3, votes: 27 };
+  const vote = {
+    proof: 'day-code' as const,
+    winners: [item],
+    missed: [],
+    ballots: { chat: 25, proven: 1, paper: 3 },
+    money: { budget: '$150,000.00', cost: '$60,000.00', left: '$90,000.00' },
+    pairsFound: 0,
+    digest: 'ab12',
+  };
+  const text = pdfText(minutesPaper({ ...minutes, vote }, making)).pages.join('\n');
+  const numbers = text.split('1. Rampa')[1]?.match(/\d[\d,.$]*/g);
+  expect(numbers?.slice(1, 4)).toEqual(['24', '3', '27']);
+  expect(text).toContain('con código o en la lista: 1. Sin eso: 24.');
 });
 
 it('the same instant gives the same bytes, and nothing is waited for', () => {

@@ -178,7 +178,7 @@ describeStores('a notice to many', (open) => {
     await store.run(({ db, tables: { identities } }) =>
       db.update(identities).set({ reachable: false }).where(eq(identities.personId, blocked)),
     );
-    const meant = { clinicId: LORETO, segment: 'followers', assemblyId: undefined };
+    const meant = { clinicId: LORETO, segment: 'followers', assemblyId: null, needId: null, voteId: null };
     expect(await store.run((tx) => audienceOf(tx, meant))).toEqual({
       channels: { simulator: 1 },
       optedOut: 1,

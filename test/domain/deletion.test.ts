@@ -10,7 +10,13 @@ import { describeStores } from '../testkit/stores.ts';
 import { answer, buildTown, callAssembly, DAY, HOUR, LORETO, NOW, only, settle } from '../testkit/town.ts';
 
 const erase = (store: Store, personId: number, now = NOW) =>
-  store.run((tx) => deletePerson(tx, { personId, now, recountTokens: async (id) => [`token of ana at ${id}`] }));
+  store.run((tx) =>
+    deletePerson(tx, {
+      personId,
+      now,
+      recountTokens: async (_, id) => [`token of ana at ${id}`],
+    }),
+  );
 const tokenAt = (assembly: number) => ({ recountTokens: async () => [`token of ana at ${assembly}`] });
 const rowsOf = (store: Store) => store.run(({ db, tables: { rsvps } }) => db.select().from(rsvps));
 const queue = (store: Store, personId: number, status: 'queued' | 'sent' = 'queued') =>
@@ -82,7 +88,7 @@ describeStores('deletion', (open) => {
     const store = await open();
     await buildTown(store);
     const ana = await settle(store, 'ana', { language: 'en' });
-    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: LORETO }));
+    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: LORETO, now: NOW }));
     await store.run((tx) => followClinic(tx, { personId: ana, clinicId: 2, now: NOW }));
     await queue(store, ana);
     await erase(store, ana);

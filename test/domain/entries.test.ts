@@ -158,7 +158,7 @@ describeStores('entries', (open) => {
   it('keeps the counts when who counted becomes another, or is forgotten', async () => {
     const { store, beto, carla, mark, count, at } = await door(open);
     await mark(beto);
-    await store.run((tx) => mergePeople(tx, { from: beto, to: carla, now: START }));
+    await store.run((tx) => mergePeople(tx, { from: beto, to: carla, now: START, tokenOf: () => '' }));
     expect(await mark(carla)).toMatchObject({ outcome: 'already', isOwn: true });
     await store.run((tx) => countWithoutCode(tx, { ...at(carla), people: 2 }));
     await store.run((tx) => deletePerson(tx, { personId: carla, now: START, recountTokens: async () => [] }));
@@ -208,7 +208,7 @@ describeStores('entries', (open) => {
     const twin = await settle(store, 'ana elsewhere');
     await answer(store, twin, assembly, 'yes', { newCode: () => 'ANA9', now: NOW + HOUR });
     for (const each of typed) await mark(beto, each);
-    await store.run((tx) => mergePeople(tx, { from: guest, to: twin, now: START }));
+    await store.run((tx) => mergePeople(tx, { from: guest, to: twin, now: START, tokenOf: () => '' }));
     const [kept] = await store.run(({ db, tables: { rsvps } }) => db.select({ code: rsvps.checkInCode }).from(rsvps));
     expect(kept).toEqual({ code });
     expect((await count())?.withCode).toBe(people);

@@ -247,7 +247,7 @@ describeStores('roles', (open) => {
     const { store, rosa, tomas, elena, give, offer, redeem, heldBy } = await inTown(open);
     await give(rosa, 'president');
     const waiting = await offer('treasurer', rosa);
-    await store.run((tx) => mergePeople(tx, { from: rosa, to: tomas, now: NOW }));
+    await store.run((tx) => mergePeople(tx, { from: rosa, to: tomas, now: NOW, tokenOf: () => '' }));
     expect(await heldBy(tomas)).toEqual(['president']);
     await store.run((tx) => deletePerson(tx, { personId: tomas, now: NOW, recountTokens: async () => [] }));
     expect(await heldBy(tomas)).toEqual([]);

@@ -5,20 +5,20 @@ import type { Role } from '../../db/schema/tables.ts';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import {
   addAgreement,
-  addElected,
   assembliesHeld,
   makeMinutes,
   minutesOf,
   removeAgreement,
-  removeElected,
 } from '../../src/domain/assemblies/minutes.ts';
 import { makeSheet, sheetOf } from '../../src/domain/assemblies/sheets.ts';
+import { addElected, removeElected } from '../../src/domain/committees/elected.ts';
 import { describeStores } from '../testkit/stores.ts';
 import { answer, buildTown, callAssembly, DAY, LORETO, NOW, settle } from '../testkit/town.ts';
 
 /** After the assembly of the town, which is on the 20th at noon. */
 const AFTER = NOW + 11 * DAY;
 const TIJUANA = 2;
+const chosen = { role: 'member', how: 'elected' } as const;
 
 async function give(store: Store, name: string, role: Role, clinicId = LORETO): Promise<number> {
   const personId = await settle(store, name);
@@ -86,9 +86,9 @@ describeStores('minutes', (open) => {
     await run((tx) => addAgreement(tx, { ...of, text: 'Uno' }));
     await run((tx) => addAgreement(tx, { ...of, text: 'Dos' }));
     expect(await run((tx) => removeAgreement(tx, of))).toEqual(['Uno']);
-    await run((tx) => addElected(tx, { ...of, post: 'Presidencia', name: 'Ximena' }));
-    await run((tx) => addElected(tx, { ...of, post: 'Vocalía', name: '' }));
-    await run((tx) => addElected(tx, { ...of, post: 'Vocalía', name: 'Otra' }));
+    await run((tx) => addElected(tx, { ...of, ...chosen, post: 'Presidencia', name: 'Ximena' }));
+    await run((tx) => addElected(tx, { ...of, ...chosen, post: 'Vocalía', name: '' }));
+    await run((tx) => addElected(tx, { ...of, ...chosen, post: 'Vocalía', name: 'Otra' }));
     await run((tx) => removeElected(tx, of));
     expect(await run((tx) => minutesOf(tx, of))).toMatchObject({
       expected: { yes: 1, companions: 2, maybe: 1 },

@@ -120,7 +120,7 @@ describeStores('a notice to many', (open) => {
       const [ana, ana2] = [await settle(store, 'ana', home), await settle(store, 'ana2', home)];
       const { id } = await send(store, rosa);
       if (isLate) await runBroadcasts(store, NOW);
-      await store.run((tx) => mergePeople(tx, { from: ana, to: ana2, now: NOW }));
+      await store.run((tx) => mergePeople(tx, { from: ana, to: ana2, now: NOW, tokenOf: () => '' }));
       await runBroadcasts(store, NOW);
       expect(await queuedFor(store, ana2)).toEqual([`notice ${id}`]);
       expect(await store.run((tx) => countsOf(tx, id))).toMatchObject({ waiting: 1, gone: isLate ? 1 : 0 });

@@ -16,7 +16,7 @@ import { describeStores } from '../testkit/stores.ts';
 import { answer, buildTown, callAssembly, DAY, HOUR, LORETO, NOW, settle } from '../testkit/town.ts';
 
 const merge = (store: Store, from: number, to: number) =>
-  store.run((tx) => mergePeople(tx, { from, to, now: NOW + DAY }));
+  store.run((tx) => mergePeople(tx, { from, to, now: NOW + DAY, tokenOf: () => '' }));
 
 /** Every row that names the person, by table. */
 async function rowsOf(store: Store, personId: number): Promise<string[]> {
@@ -45,19 +45,19 @@ async function two(open: () => Promise<Store>, person: { notices?: NoticeLevel; 
 
 /** Compiles only while every table with a person says how it merges. */
 interface Grown extends Tables {
-  ballots: { $inferSelect: { id: number; personId: number } };
+  donations: { $inferSelect: { id: number; personId: number } };
   receipts: { $inferSelect: { id: number; invitedPersonId: number | null } };
   photos: { $inferSelect: { id: number } };
 }
 const none = async () => {};
 
 it('says of every table with a person how it merges, or does not compile', () => {
-  expectTypeOf<Exclude<PersonTable<Grown>, PersonTable>>().toEqualTypeOf<'ballots' | 'receipts'>();
+  expectTypeOf<Exclude<PersonTable<Grown>, PersonTable>>().toEqualTypeOf<'donations' | 'receipts'>();
   const today = {} as Mergers;
   // @ts-expect-error Two tables with a person were added and do not say how they merge.
   const forgotten: Mergers<Grown> = today;
-  const said: Mergers<Grown> = { ...today, ballots: none, receipts: none };
-  expect([forgotten, Object.keys(said)]).toEqual([{}, ['ballots', 'receipts']]);
+  const said: Mergers<Grown> = { ...today, donations: none, receipts: none };
+  expect([forgotten, Object.keys(said)]).toEqual([{}, ['donations', 'receipts']]);
 });
 
 describeStores('merging', (open) => {
@@ -162,7 +162,7 @@ describeStores('merging', (open) => {
         { personId: kept, clinicId: 2, askedAt: NOW, wantsDate: true },
         { personId: gone, clinicId: 4, askedAt: NOW, wantsDate: true },
       ]);
-      await mergePeople(tx, { from: gone, to: kept, now: NOW });
+      await mergePeople(tx, { from: gone, to: kept, now: NOW, tokenOf: () => '' });
       expect(await tx.db.select().from(follows).orderBy(follows.clinicId)).toEqual([
         { personId: kept, clinicId: 2, since: NOW - DAY },
         { personId: kept, clinicId: 3, since: NOW },
@@ -174,6 +174,29 @@ describeStores('merging', (open) => {
     });
     const merged = await store.run((tx) => keptOfPerson(tx, kept));
     expect(merged).toMatchObject({ home: 'UMF Loreto', language: 'en', createdAt: NOW - DAY });
+  });
+
+  it.each([
+    [LORETO, NOW, NOW - DAY, NOW - DAY],
+    [LORETO, NOW - DAY, NOW, NOW - DAY],
+    // Long ago.
+    [LORETO, null, NOW, null],
+    [LORETO, NOW, null, null],
+    [LORETO, null, null, null],
+    [2, null, NOW, NOW],
+    [2, NOW, NOW - DAY, NOW - DAY],
+    [null, null, NOW, NOW],
+  ])('keeps since when the clinic is theirs: %j', async (homeClinicId, goneSince, keptSince, since) => {
+    const { store, gone, kept } = await two(open);
+    const row = await store.run(async (tx) => {
+      const { people } = tx.tables;
+      await tx.db.update(people).set({ homeClinicId, homeSince: goneSince }).where(eq(people.id, gone));
+      const home = { homeClinicId: LORETO, homeSince: keptSince };
+      await tx.db.update(people).set(home).where(eq(people.id, kept));
+      await mergePeople(tx, { from: gone, to: kept, now: NOW, tokenOf: () => '' });
+      return (await tx.db.select().from(people).where(eq(people.id, kept)))[0];
+    });
+    expect(row).toMatchObject({ homeClinicId: LORETO, homeSince: since });
   });
 
   it('sends a notice that both waited for once, and what either was told not again', async () => {
@@ -207,7 +230,7 @@ describeStores('merging', (open) => {
       await proposeMerge(tx, { ...pair, personId: gone });
       await tx.db.update(mergeProposals).set({ declined: true, askAfter: null });
       await proposeMerge(tx, { ...pair, personId: kept });
-      await mergePeople(tx, { from: gone, to: kept, now: NOW });
+      await mergePeople(tx, { from: gone, to: kept, now: NOW, tokenOf: () => '' });
       expect(await tx.db.select().from(mergeProposals)).toMatchObject([
         { personId: kept, declined: true, askAfter: null },
       ]);

@@ -53,15 +53,15 @@ describeStores('people', (open) => {
     const store = await open();
     await buildTown(store);
     const ana = await settle(store, 'ana');
-    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: LORETO }));
-    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: 2 }));
+    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: LORETO, now: NOW }));
+    await store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: 2, now: NOW }));
     for (const clinicId of [3, 4, 3]) await store.run((tx) => followClinic(tx, { personId: ana, clinicId, now: NOW }));
     expect(await store.run((tx) => findParticipant(tx, { lookup: 'of ana' }))).toMatchObject({ homeClinicId: 2 });
     expect((await store.run((tx) => followedClinics(tx, ana))).map(({ id }) => id)).toEqual([3, 4]);
     await store.run((tx) => unfollowClinic(tx, { personId: ana, clinicId: 3 }));
     await store.run((tx) => unfollowClinic(tx, { personId: ana, clinicId: 3 }));
     expect((await store.run((tx) => followedClinics(tx, ana))).map(({ id }) => id)).toEqual([4]);
-    await expect(store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: 404 }))).rejects.toThrow();
+    await expect(store.run((tx) => setHomeClinic(tx, { personId: ana, clinicId: 404, now: NOW }))).rejects.toThrow();
   });
 
   it('is unreachable and reachable again by one address alone', async () => {

@@ -218,9 +218,9 @@ describeStores('relays', (opening) => {
     const { store, elena, pedro } = await committee(opening);
     const { number } = await open(store, elena);
     const again = await settle(store, 'elena elsewhere');
-    await store.run((tx) => mergePeople(tx, { from: elena, to: again, now: NOW }));
+    await store.run((tx) => mergePeople(tx, { from: elena, to: again, now: NOW, tokenOf: () => '' }));
     await write(store, again, number);
-    await store.run((tx) => mergePeople(tx, { from: again, to: pedro, now: NOW }));
+    await store.run((tx) => mergePeople(tx, { from: again, to: pedro, now: NOW, tokenOf: () => '' }));
     await expect(write(store, pedro, number)).rejects.toThrow('relay-over');
     const toño = await settle(store, 'toño');
     const rosas = await open(store, toño);

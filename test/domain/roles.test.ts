@@ -25,8 +25,15 @@ const cells: Readonly<Record<Action, string>> = {
   'concern.answer': '✓···✓··',
   'minutes.make': '✓✓·✓···',
   'relay.answer': '·✓✓✓✓✓·',
+  'need.review': '·✓·✓···',
+  'need.diagnose': '·✓✓✓✓✓·',
+  'vote.prepare': '·✓·✓···',
+  'vote.count-paper': '·✓·✓···',
+  'vote.second-reading': '✓✓·····',
   'invite.president': '✓······',
   'invite.committee': '·✓·····',
+  'invite.elected-president': '✓··✓···',
+  'invite.elected': '✓✓·✓···',
   revoke: '✓✓·····',
 };
 

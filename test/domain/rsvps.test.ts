@@ -41,7 +41,8 @@ describeStores('rsvps', (open) => {
         const expected = new Map<number, { answer: RsvpAnswer; companions: number }>();
         const work = taken.map(({ who, does, companions: along }) => {
           const personId = people[who] ?? 0;
-          const recountTokens = async (id: number) => [`token of ${who} at ${id}`];
+          const tokensAt = async (id: number) => [`token of ${who} at ${id}`];
+          const recountTokens = (_: string, id: number) => tokensAt(id);
           if (does === 'delete') {
             const forget = () => store.run((tx) => deletePerson(tx, { personId, now: NOW, recountTokens }));
             return forget;
@@ -51,7 +52,7 @@ describeStores('rsvps', (open) => {
           return () =>
             answer(store, personId, assembly, does, {
               companions: along,
-              recountTokens: () => recountTokens(assembly),
+              recountTokens: () => tokensAt(assembly),
             });
         });
         await Promise.all(work.map((step) => step()));

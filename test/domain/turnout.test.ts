@@ -88,7 +88,7 @@ describeStores('turnout', (open) => {
     await answer(store, from, assembly, 'yes', { companions: 1 });
     await answer(store, to, assembly, 'yes', { companions: 1 });
     const now = NOW + DAY;
-    await store.run((tx) => mergePeople(tx, { from, to, now }));
+    await store.run((tx) => mergePeople(tx, { from, to, now, tokenOf: () => '' }));
     expect(await turnoutAt(store, now)).toMatchObject({ expected: 2, change: -2 });
   });
 

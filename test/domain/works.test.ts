@@ -273,7 +273,7 @@ describeStores('works', (open) => {
     await report(workId, 'obra_en_proceso', 5);
     await store.run((tx) => enterSpending(tx, { personId: treasurer, workId, cents: 500, now: NOW }));
     const other = await settle(store, 'the same on another channel');
-    await store.run((tx) => mergePeople(tx, { from: treasurer, to: other, now: NOW }));
+    await store.run((tx) => mergePeople(tx, { from: treasurer, to: other, now: NOW, tokenOf: () => '' }));
     const entered = () =>
       store.run(async ({ db, tables: { ledger, workReports } }) => [
         ...(await db.select({ by: ledger.personId, cents: ledger.amountCents }).from(ledger)),

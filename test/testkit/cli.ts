@@ -1,7 +1,7 @@
 /** The operator's commands as processes of their own. */
 
 import { execFile } from 'node:child_process';
-import { QUICK_IMPORTS } from './program.ts';
+import { COMPILED, QUICK_IMPORTS } from './program.ts';
 
 const CLI = new URL('../../src/cli/cli.ts', import.meta.url).pathname;
 
@@ -14,7 +14,7 @@ export interface Ran {
 /** `npm run cli -- …` with this environment alone. */
 export function runCli(env: Record<string, string>, ...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const all = { PATH: process.env.PATH ?? '', ...env };
+    const all = { PATH: process.env.PATH ?? '', ...COMPILED, ...env };
     execFile(process.execPath, ['--import', QUICK_IMPORTS, CLI, ...words], { env: all }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });

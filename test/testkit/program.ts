@@ -57,6 +57,9 @@ export async function received(url: string, to: string, after = ''): Promise<Sho
 /** What `npm start` loads first, and each of the other commands. */
 export const QUICK_IMPORTS = new URL('../../src/quick-imports.ts', import.meta.url).pathname;
 
+/** Lets a process load what another one has compiled. */
+export const COMPILED = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '' };
+
 const children = new Set<ChildProcess>();
 
 /** After a test that failed: ends what it left running. */
@@ -69,7 +72,7 @@ export function spawnProgram(env: Record<string, string>, imports: readonly stri
   const entry = new URL('../../src/main.ts', import.meta.url).pathname;
   const loaded = [QUICK_IMPORTS, ...imports].map((file) => `--import=${file}`);
   const child: ChildProcess = spawn(process.execPath, [...loaded, entry], {
-    env,
+    env: { ...COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);

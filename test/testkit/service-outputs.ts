@@ -11,8 +11,13 @@ import type {
 } from '../../src/conversation/flow.ts';
 import type { RefusalCode } from '../../src/domain/refusal.ts';
 import { attendanceOutputs, attendanceRefusals } from './attendance-outputs.ts';
+import { ballotOutputs, ballotRefusals } from './ballot-outputs.ts';
 import { broadcastOutputs, broadcastRefusals } from './broadcast-outputs.ts';
 import { committeeOutputs, committeeRefusals } from './committee-outputs.ts';
+import { electionOutputs, electionRefusals } from './election-outputs.ts';
+import { needsOutputs, needsRefusals } from './needs-outputs.ts';
+import { resultOutputs, resultRefusals } from './result-outputs.ts';
+import { voteOutputs, voteRefusals } from './vote-outputs.ts';
 import { worksOutputs, worksRefusals } from './works-outputs.ts';
 
 const START = Date.parse('2027-02-20T18:00:00Z');
@@ -101,6 +106,16 @@ const data = {
   roles: ['presidenta o presidente del comité (CMF Loreto)'],
   folios: [7],
   relays: [3, 12],
+  needs: [{ title: 'Impermeabilización', detail: 'Se gotea el techo del consultorio' }],
+  votes: [
+    {
+      clinic: 'Centro de Salud Emiliano Zapata',
+      closesAt: START,
+      timeZone: 'America/Mexico_City',
+      status: 'voted' as const,
+      isOpen: true,
+    },
+  ],
   answers: [1, 2, 3, 4, 5, 6].map((month) => ({
     clinic: 'Centro de Salud Emiliano Zapata',
     startsAt: START - month * 30 * DAY,
@@ -123,7 +138,8 @@ const minutes = {
   ahead: { at: START + 30 * DAY, timeZone: clinic.timeZone },
   demo: false,
   agreements: rows(3),
-  elected: rows(3),
+  elected: 3,
+  uninvited: 2,
 };
 
 const called: CalledAssembly = {
@@ -291,6 +307,7 @@ export const serviceOutputs: {
   personalData: () => [data, { ...data, clinic: undefined, followed: [], answers: [] }],
   personalDataFile: () => [file('mis-datos.txt', 'text/plain')],
   deletePerson: () => [undefined],
+  ...ballotOutputs,
   ...broadcastOutputs,
   ...committeeOutputs,
   redeemInvitation: () => [
@@ -306,7 +323,7 @@ export const serviceOutputs: {
     {
       found: 'one',
       clinic: home,
-      words: ['call', 'notice', 'attendance', 'entry', 'inform', 'minutes'],
+      words: ['call', 'notice', 'attendance', 'entry', 'need-review', 'diagnosis', 'inform', 'minutes', 'poster'],
       watches: true,
     },
     { found: 'several', clinics, total: 12, words: ['attendance', 'call', 'notice'] },
@@ -317,18 +334,20 @@ export const serviceOutputs: {
   ],
   openMinutes: () => [
     minutes,
-    { ...minutes, held: undefined, others: [], agreements: rows(0), elected: rows(0) },
-    { ...minutes, demo: true, ahead: undefined, agreements: rows(0), elected: rows(0) },
+    { ...minutes, held: undefined, others: [], agreements: rows(0), elected: 0, uninvited: 0 },
+    { ...minutes, demo: true, ahead: undefined, agreements: rows(0), elected: 0, uninvited: 0 },
   ],
   minutesFile: () => [file('acta-BSIST000044-2027-02-20.pdf', 'application/pdf')],
   addAgreement: () => [rows(9)],
   removeAgreement: () => [rows(8), rows(0)],
-  addElected: () => [rows(9)],
-  removeElected: () => [rows(8), rows(0)],
+  ...electionOutputs,
   posterFile: () => [file('poster-BSIST000044-2027-02-20.pdf', 'application/pdf')],
   sheetFile: () => [file('asistencia-BSIST000044-2027-02-20.pdf', 'application/pdf')],
   ...attendanceOutputs,
   ...worksOutputs,
+  ...needsOutputs,
+  ...resultOutputs,
+  ...voteOutputs,
   issueLinkCode: () => [{ code: 'K7PM X2QZ', minutes: 10 }],
   redeemLinkCode: () => [
     { outcome: 'found', proposal: 4 },
@@ -351,12 +370,16 @@ export const refusals: { readonly [K in ServiceName]?: readonly RefusalCode[] } 
   openMinutes: ['not-yours', 'unknown-assembly'],
   minutesFile: ['not-yours', 'assembly-ahead'],
   addAgreement: ['not-yours', 'text-long', 'text-empty', 'minutes-full'],
-  addElected: ['not-yours', 'text-long', 'text-empty', 'minutes-full'],
   previewCall: ['call-past', 'assembly-changed'],
   doCall: ['call-same-day', 'assembly-changed'],
   ...attendanceRefusals,
   ...worksRefusals,
+  ...needsRefusals,
+  ...resultRefusals,
+  ...voteRefusals,
+  ...ballotRefusals,
   ...broadcastRefusals,
   ...committeeRefusals,
+  ...electionRefusals,
   any: ['unknown-clinic'],
 };

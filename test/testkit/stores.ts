@@ -1,17 +1,17 @@
 /** Runs a suite on both engines: SQLite in a real file, PostgreSQL in the process (PGlite). */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { getTableName, isTable } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
-import { migrate } from 'drizzle-orm/pglite/migrator';
-import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import { POSTGRES_MIGRATIONS, postgresStore } from '../../db/postgres.ts';
+import { afterEach, beforeAll, describe } from 'vitest';
+import { postgresStore } from '../../db/postgres.ts';
 import * as schema from '../../db/schema/postgres.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import type { Store } from '../../db/unit-of-work.ts';
+import { emptied, pgliteFrom, sqliteTemplate } from './templates.ts';
 
 /** An empty database on the newest schema; closed, and gone, after the test. One at a time. */
 export type OpenStore = () => Promise<Store>;
@@ -32,27 +32,30 @@ function sqliteOpener(): OpenStore {
   });
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), 'asamblea-'));
-    const store = openSqlite(join(folder, 'test.db'));
+    const file = join(folder, 'test.db');
+    copyFileSync(await sqliteTemplate('empty'), file);
+    const store = openSqlite(file);
     opened.push({ store, folder });
     return store;
   };
 }
 
-/** PGlite takes a second to start: one a suite, emptied for each test. */
+/** One for all suites of a file, emptied for each test. */
+let client: Promise<PGlite> | undefined;
+
 function postgresOpener(): OpenStore {
-  let client: PGlite | undefined;
   beforeAll(async () => {
-    client = new PGlite();
-    await migrate(drizzle({ client }), { migrationsFolder: POSTGRES_MIGRATIONS });
+    client ??= pgliteFrom('empty');
+    await client;
   }, 60_000);
-  afterAll(() => client?.close(), 60_000);
   return async () => {
-    if (!client) throw new Error('A database is opened in a test or a hook, not before.');
-    await client.exec(`truncate ${tableNames.join(', ')} restart identity cascade`);
-    return postgresStore(drizzle({ client }), async () => {});
+    const open = await client;
+    if (!open) throw new Error('A database is opened in a test or a hook, not before.');
+    await emptied(open, tableNames);
+    return postgresStore(drizzle({ client: open }), async () => {});
   };
 }
 
 const tableNames = Object.values(schema)
   .filter((value) => isTable(value))
-  .map((table) => `"${getTableName(table)}"`);
+  .map((table) => getTableName(table));

@@ -172,6 +172,7 @@ const shownOrCarried = new Set([
   'file',
   'loaded',
   'municipality',
+  'dayCode',
 ]);
 
 function guarded(key: string, value: unknown): unknown {
@@ -187,6 +188,13 @@ function repliesTo({ screen, accepts }: Question, words: readonly string[] = [])
   if (screen.number)
     replies.push({ type: 'number', number: screen.number.from }, { type: 'number', number: screen.number.to });
   else if (screen.expects === 'text') replies.push({ type: 'text', text: clinic });
+  if (screen.several) {
+    const all = [...screen.several.keys()];
+    for (const picks of [[0], [0, 1], all]) replies.push({ type: 'picks', picks, removes: false });
+    for (const picks of [all.slice(-1), all]) replies.push({ type: 'picks', picks, removes: true });
+    for (const against of ['removes', 'swaps']) replies.push({ type: 'text', text: clinic, against });
+  }
+  if (screen.stays || screen.ownWords) replies.push(...words.map((text) => ({ type: 'text', text })));
   const takesAnything = screen.free || screen.sentences;
   if (takesAnything || screen.expects === 'text') replies.push(...words.map((text) => ({ type: 'text', text })));
   if (takesAnything) replies.push({ type: 'text', text: 'muy largo '.repeat(101) });

@@ -41,8 +41,19 @@ const image = { name: 'foto.jpg', mime: 'image/jpeg', data: Buffer.from('x').toS
 const lines = Array.from({ length: 8 }, (_, index) => ({ id: index, cents: 1_250_000 + index, at, supplier: '' }));
 
 export const worksOutputs: {
-  [K in keyof WorksServices]: (input: Parameters<Services[K]>[0]) => readonly Awaited<ReturnType<Services[K]>>[];
+  [K in keyof WorksServices | 'wonItems' | 'decideItems']: (
+    input: Parameters<Services[K]>[0],
+  ) => readonly Awaited<ReturnType<Services[K]>>[];
 } = {
+  wonItems: () => [
+    Array.from({ length: 6 }, (_, at) => ({
+      itemId: at,
+      title: `Impermeabilización de la sala ${at}`,
+      cents: 12_345_600,
+    })),
+    [],
+  ],
+  decideItems: () => [{ titles: ['Impermeabilización', 'Rampa'] }],
   worksToInform: () => [
     { clinic: 'CMF Loreto', works: [work, thing], may: { decide: true, report: true } },
     { clinic: 'CMF Loreto', works: [work], may: { decide: false, report: true } },

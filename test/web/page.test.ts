@@ -86,7 +86,7 @@ describe.skipIf(!chromium)('the page of the simulator, in Chromium', () => {
       await say(page, 'hola', '¿Qué quiere hacer?');
       await say(page, 'umf loreto', '¿Irá usted?');
       await expect.poll(() => page.locator('.choices.past').count()).toBe(1);
-      await button(page, '4. Mi clínica').click();
+      await button(page, '4. El comité').click();
       await sees(page, 'Ese botón es de un mensaje anterior');
     });
 

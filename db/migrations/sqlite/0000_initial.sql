@@ -49,6 +49,17 @@ CREATE TABLE `audit_log` (
 CREATE INDEX `audit_log_person` ON `audit_log` (`person_id`);--> statement-breakpoint
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject_person_id`);--> statement-breakpoint
 CREATE INDEX `audit_log_clinic` ON `audit_log` (`clinic_id`,`at`);--> statement-breakpoint
+CREATE TABLE `ballots` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`vote_id` integer NOT NULL,
+	`token` text,
+	`choices` text NOT NULL,
+	`proven` integer NOT NULL,
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ballots_token` ON `ballots` (`vote_id`,`token`) WHERE token is not null;--> statement-breakpoint
+CREATE INDEX `ballots_vote` ON `ballots` (`vote_id`);--> statement-breakpoint
 CREATE TABLE `broadcasts` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`clinic_id` integer NOT NULL,
@@ -56,6 +67,8 @@ CREATE TABLE `broadcasts` (
 	`role` text NOT NULL,
 	`segment` text NOT NULL,
 	`assembly_id` integer,
+	`need_id` integer,
+	`vote_id` integer,
 	`text` text NOT NULL,
 	`file_id` integer,
 	`status` text NOT NULL,
@@ -180,6 +193,9 @@ CREATE TABLE `elected` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`assembly_id` integer NOT NULL,
 	`post` text NOT NULL,
+	`role` text,
+	`how` text DEFAULT 'elected' NOT NULL,
+	`invitation_id` integer,
 	`name` text NOT NULL,
 	`entered_at` integer NOT NULL
 );
@@ -284,6 +300,7 @@ CREATE TABLE `invitations` (
 	`state_code` text,
 	`invited_by_person_id` integer,
 	`replaces_role_id` integer,
+	`elected_id` integer,
 	`is_shared` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
@@ -389,6 +406,45 @@ CREATE TABLE `milestones` (
 --> statement-breakpoint
 CREATE INDEX `milestones_clinic` ON `milestones` (`clinic_id`,`year`);--> statement-breakpoint
 CREATE INDEX `milestones_person` ON `milestones` (`person_id`);--> statement-breakpoint
+CREATE TABLE `need_supports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`need_id` integer NOT NULL,
+	`person_id` integer,
+	`detail` text DEFAULT '' NOT NULL,
+	`file_id` integer,
+	`recount_tokens` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`need_id`) REFERENCES `needs`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `need_supports_person` ON `need_supports` (`need_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `need_supports_of` ON `need_supports` (`person_id`);--> statement-breakpoint
+CREATE TABLE `needs` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`clinic_id` integer NOT NULL,
+	`catalogue_code` text,
+	`title` text NOT NULL,
+	`kind` text NOT NULL,
+	`status` text NOT NULL,
+	`origin` text NOT NULL,
+	`areas` text,
+	`is_new_service` integer DEFAULT false NOT NULL,
+	`person_id` integer,
+	`proposed_at` integer NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`merged_into_id` integer,
+	`told_at` integer,
+	`work_id` integer,
+	`reviewed_at` integer,
+	`reviewed_by` text,
+	FOREIGN KEY (`clinic_id`) REFERENCES `clinics`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `needs_clinic` ON `needs` (`status`,`clinic_id`);--> statement-breakpoint
+CREATE INDEX `needs_person` ON `needs` (`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `needs_catalogue` ON `needs` (`clinic_id`,`catalogue_code`) WHERE status = 'open' and catalogue_code is not null;--> statement-breakpoint
 CREATE TABLE `notice_reports` (
 	`broadcast_id` integer NOT NULL,
 	`person_id` integer NOT NULL,
@@ -436,10 +492,19 @@ CREATE INDEX `outbox_correspondence` ON `outbox` (`done_at`) WHERE kind = 'corre
 CREATE UNIQUE INDEX `outbox_broadcast` ON `outbox` (`broadcast_id`,`person_id`) WHERE broadcast_id is not null;--> statement-breakpoint
 CREATE INDEX `outbox_broadcast_status` ON `outbox` (`broadcast_id`,`status`,`channel`,`receipt`,`because`) WHERE broadcast_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe`) WHERE dedupe is not null;--> statement-breakpoint
+CREATE TABLE `paper_counts` (
+	`vote_id` integer NOT NULL,
+	`item_id` integer NOT NULL,
+	`votes` integer NOT NULL,
+	PRIMARY KEY(`vote_id`, `item_id`),
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`language` text,
 	`home_clinic_id` integer,
+	`home_since` integer,
 	`notices` text DEFAULT 'all' NOT NULL,
 	`in_office` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
@@ -507,6 +572,11 @@ CREATE TABLE `relays` (
 --> statement-breakpoint
 CREATE INDEX `relays_person` ON `relays` (`person_id`) WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX `relays_member` ON `relays` (`member_person_id`) WHERE ended_at is null;--> statement-breakpoint
+CREATE TABLE `replaced_files` (
+	`file_id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`kind` text NOT NULL,
@@ -563,11 +633,108 @@ CREATE TABLE `rsvps` (
 CREATE UNIQUE INDEX `rsvps_person` ON `rsvps` (`assembly_id`,`person_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `rsvps_code` ON `rsvps` (`assembly_id`,`check_in_code`);--> statement-breakpoint
 CREATE INDEX `rsvps_of_person` ON `rsvps` (`person_id`);--> statement-breakpoint
+CREATE TABLE `seats` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`clinic_id` integer NOT NULL,
+	`year` integer NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`entered_at` integer NOT NULL,
+	FOREIGN KEY (`clinic_id`) REFERENCES `clinics`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `seats_clinic` ON `seats` (`clinic_id`,`year`);--> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `vote_events` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`vote_id` integer NOT NULL,
+	`at` integer NOT NULL,
+	`event` text NOT NULL,
+	`details` text NOT NULL,
+	`hash` text NOT NULL,
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `vote_events_vote` ON `vote_events` (`vote_id`);--> statement-breakpoint
+CREATE TABLE `vote_invitees` (
+	`vote_id` integer NOT NULL,
+	`phone` text NOT NULL,
+	PRIMARY KEY(`vote_id`, `phone`),
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `vote_items` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`vote_id` integer NOT NULL,
+	`need_id` integer,
+	`catalogue_code` text,
+	`title` text NOT NULL,
+	`kind` text NOT NULL,
+	`cost_cents` integer NOT NULL,
+	`cost_source` text NOT NULL,
+	`rivals` text,
+	`number` integer NOT NULL,
+	`lot` integer,
+	`work_id` integer,
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `vote_items_vote` ON `vote_items` (`vote_id`);--> statement-breakpoint
+CREATE TABLE `voters` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`vote_id` integer NOT NULL,
+	`person_id` integer,
+	`status` text NOT NULL,
+	`at` integer,
+	`reminded_at` integer,
+	`receipt` text,
+	FOREIGN KEY (`vote_id`) REFERENCES `votes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `voters_person` ON `voters` (`vote_id`,`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `voters_receipt` ON `voters` (`receipt`) WHERE receipt is not null;--> statement-breakpoint
+CREATE INDEX `voters_of` ON `voters` (`person_id`);--> statement-breakpoint
+CREATE INDEX `voters_status` ON `voters` (`vote_id`,`status`,`at`);--> statement-breakpoint
+CREATE TABLE `votes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`clinic_id` integer NOT NULL,
+	`year` integer NOT NULL,
+	`status` text NOT NULL,
+	`budget_cents` integer NOT NULL,
+	`most` integer NOT NULL,
+	`proof` text NOT NULL,
+	`day_code` text,
+	`opens_at` integer,
+	`closes_at` integer,
+	`opened_at` integer,
+	`closed_at` integer,
+	`lot_seed` text,
+	`token_key` text,
+	`replaces_id` integer,
+	`paper_ballots` integer,
+	`file_id` integer,
+	`digest` text,
+	`told_digest` text,
+	`told_status` text,
+	`result` text,
+	`created_at` integer NOT NULL,
+	`entered_by` text NOT NULL,
+	`person_id` integer,
+	FOREIGN KEY (`clinic_id`) REFERENCES `clinics`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `votes_clinic` ON `votes` (`clinic_id`,`status`);--> statement-breakpoint
+CREATE INDEX `votes_due` ON `votes` (`status`,`opens_at`);--> statement-breakpoint
+CREATE INDEX `votes_closing` ON `votes` (`status`,`closes_at`);--> statement-breakpoint
+CREATE INDEX `votes_person` ON `votes` (`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `votes_current` ON `votes` (`clinic_id`) WHERE status in ('announced', 'open');--> statement-breakpoint
+CREATE UNIQUE INDEX `votes_draft` ON `votes` (`clinic_id`) WHERE status = 'draft';--> statement-breakpoint
 CREATE TABLE `work_photos` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`work_id` integer NOT NULL,
@@ -615,9 +782,11 @@ CREATE TABLE `works` (
 	`entered_by` text NOT NULL,
 	`person_id` integer,
 	`updated_at` integer NOT NULL,
+	`told_at` integer,
 	FOREIGN KEY (`clinic_id`) REFERENCES `clinics`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `works_clinic` ON `works` (`clinic_id`,`year`);--> statement-breakpoint
-CREATE INDEX `works_person` ON `works` (`person_id`);
+CREATE INDEX `works_person` ON `works` (`person_id`);--> statement-breakpoint
+CREATE INDEX `works_untold` ON `works` (`entered_at`) WHERE told_at is null;

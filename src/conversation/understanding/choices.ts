@@ -12,6 +12,8 @@ import { entries, type Vocabulary } from './vocabulary.ts';
 const LABEL = 200;
 const WORDS = 24;
 const BARE_NUMBER = /^\s*(\d{1,6})\s*[.)°º-]?\s*$/;
+/** A dash between words is none: "opción - 2". */
+const BELOW_ZERO = /(?:^\s*[-−–]\s*|\s[-−–])\d/;
 const FRAME = /[\u20e3\ufe0f]/g;
 
 export class Choices {
@@ -56,6 +58,7 @@ export class Choices {
   }
 
   choice(text: string, labels: readonly string[]): number | 'out-of-range' | undefined {
+    if (BELOW_ZERO.test(text)) return undefined;
     const bareNumber = BARE_NUMBER.exec(text.length > LABEL ? text.slice(0, LABEL) : text.replace(FRAME, ''));
     if (bareNumber !== null) return inRange(Number(bareNumber[1]), labels);
     const reading = this.#reader.read(text, LABEL, WORDS);

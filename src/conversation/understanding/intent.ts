@@ -6,9 +6,12 @@ export type RoleWord =
   | 'attendance'
   | 'entry'
   | 'ballot'
+  | 'need-review'
+  | 'diagnosis'
   | 'inform'
   | 'minutes'
   | 'poster'
+  | 'paper'
   | 'panel';
 
 /** What is done with a relay. */
@@ -40,12 +43,12 @@ export type Intent =
       clinic?: string;
     }
   | { name: 'clinic' | 'clinic.follow'; clinic?: string }
-  | { name: 'clinic.missing' | 'date.wrong' | 'petitions' | 'result' | 'report' }
-  | { name: 'committee' | 'progress'; clinic?: string }
+  | { name: 'clinic.missing' | 'date.wrong' | 'petitions' | 'report' }
+  | { name: 'committee' | 'progress' | 'result'; clinic?: string }
   /** `text` is what is lacking, as typed, without the words around it. */
   | { name: 'needs'; text?: string }
-  /** `check`: the code of a receipt to look up, in capitals; empty when the person did not type one. */
-  | { name: 'vote'; check?: string }
+  /** `check`: the code of a receipt to look up, in capitals; empty when the person did not type one. `paper`: they vote on paper. */
+  | { name: 'vote'; check?: string; paper?: true }
   /** `code` in capitals: of another channel of the same person; absent where one is wanted. */
   | { name: 'link'; code?: string }
   /** A code typed alone that offers a role, as it was typed; absent where one is only spoken of. */
@@ -104,6 +107,7 @@ const KEYS: Readonly<Record<string, Intent>> = {
   petitions: { name: 'petitions' },
   vote: { name: 'vote' },
   'vote.check': { name: 'vote', check: '' },
+  'vote.paper': { name: 'vote', paper: true },
   result: { name: 'result' },
   progress: { name: 'progress' },
   report: { name: 'report' },
@@ -114,9 +118,12 @@ const KEYS: Readonly<Record<string, Intent>> = {
   'roles.attendance': { name: 'roles', word: 'attendance' },
   'roles.entry': { name: 'roles', word: 'entry' },
   'roles.ballot': { name: 'roles', word: 'ballot' },
+  'roles.need-review': { name: 'roles', word: 'need-review' },
+  'roles.diagnosis': { name: 'roles', word: 'diagnosis' },
   'roles.inform': { name: 'roles', word: 'inform' },
   'roles.minutes': { name: 'roles', word: 'minutes' },
   'roles.poster': { name: 'roles', word: 'poster' },
+  'roles.paper': { name: 'roles', word: 'paper' },
   'roles.panel': { name: 'roles', word: 'panel' },
   'outofscope.appointment': { name: 'outofscope', matter: 'appointment' },
   'outofscope.medicine': { name: 'outofscope', matter: 'medicine' },

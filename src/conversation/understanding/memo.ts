@@ -37,6 +37,8 @@ export function remembering(understanding: Understanding): Understanding {
       if (!isKept(text) || key.length > SHORT_WITH_LABELS) return understanding.choice(text, labels);
       return choices.recall(key, () => understanding.choice(text, labels));
     },
+    picks: (text, labels) => understanding.picks(text, labels),
+    against: (text) => understanding.against(text),
     count: (text) => understanding.count(text),
     companions: (text) =>
       isKept(text) ? additions.recall(text, () => understanding.companions(text)) : understanding.companions(text),

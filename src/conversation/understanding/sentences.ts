@@ -98,6 +98,7 @@ export class Sentences {
       }
       case 'committee':
       case 'progress':
+      case 'result':
         return named === undefined ? intent : { ...intent, clinic: named };
       case 'needs': {
         const text = this.#lacking(reading, scene);

@@ -7,6 +7,7 @@ import { Grammar } from './grammar.ts';
 import type { Intent } from './intent.ts';
 import { Lexicon } from './lexicon.ts';
 import { Numbers } from './numbers.ts';
+import { type Against, type Picked, Picks } from './picks.ts';
 import { Printed } from './printed.ts';
 import { Reader } from './reading.ts';
 import { RelayWords } from './relay-words.ts';
@@ -33,6 +34,10 @@ export interface Understanding {
   intent(text: string): Intent | undefined;
   /** Which of the labels, from 0, the person means by number, by name or by a bare yes or no. */
   choice(text: string, labels: readonly string[]): number | 'out-of-range' | undefined;
+  /** Which of the labels, from 0, a message names or takes back; undefined unless all of it does. */
+  picks(text: string, labels: readonly string[]): Picked | 'out-of-range' | undefined;
+  /** Whether a message that names something of a list refuses it, takes it back, or wants it in place of another. */
+  against(text: string): Against | undefined;
   /** How many, 0-99. */
   count(text: string): number | undefined;
   /** How many come along, when the message says nothing else: "con mi esposa", "sola", "2 más". A bare number does not say it. */
@@ -51,6 +56,7 @@ export function createUnderstanding(vocabulary: Vocabulary): Understanding {
   const printed = new Printed(lexicon, vocabulary);
   const relays = new RelayWords(vocabulary);
   const choices = new Choices(reader, grammar, numbers, companions, vocabulary);
+  const picks = new Picks(choices, vocabulary);
   const sentences = new Sentences(reader, grammar, choices, companions, new ClinicPhrases(grammar), vocabulary);
   lexicon.seal();
   return {
@@ -63,6 +69,8 @@ export function createUnderstanding(vocabulary: Vocabulary): Understanding {
     intent: (text) =>
       printed.isPlaceLike(text) ? undefined : (printed.find(text) ?? relays.find(text) ?? sentences.intent(text)),
     choice: (text, labels) => choices.choice(text, labels),
+    picks: (text, labels) => picks.of(text, labels),
+    against: (text) => picks.against(text),
     count: (text) => choices.count(text),
     companions: (text) => choices.companions(text),
   };

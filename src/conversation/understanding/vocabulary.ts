@@ -44,6 +44,15 @@ export interface Vocabulary {
   numbers: Readonly<Record<string, number>>;
   /** "first" -> 1; -1 is the last. */
   ordinals: Readonly<Record<string, number>>;
+  /** Phrases before what is chosen of a list, and before what is taken off again. */
+  choosing: Words;
+  removing: Words;
+  /** Words that refuse what is named, before or after it. */
+  refusing: Words;
+  /** Words that want one thing in place of another. */
+  rather: Words;
+  /** Words between two things that are chosen. */
+  picksJoint: Words;
   /** Words between the tens and the units ("treinta y cinco"). */
   numberJoint: Words;
   /** Sentences that mean nobody: a count of 0. */

@@ -2,28 +2,18 @@
 
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/unit-of-work.ts';
-import { audit } from '../audit.ts';
 import { cleaned } from '../cleaned.ts';
 import { type ClinicView, clinicById } from '../clinics/clinics.ts';
+import { type Elected, electedIn } from '../committees/elected.ts';
 import { Refusal } from '../refusal.ts';
 import { mustAt } from '../roles.ts';
+import type { VoteResult } from '../votes/results.ts';
 import type { AssemblyView } from './assemblies.ts';
 import { came } from './came.ts';
+import { type DecidedWork, voteForAssembly, worksDecided } from './decided.ts';
 import type { RsvpCount } from './rsvps.ts';
+import { type Asking, type AskingOf, ROWS_MOST, takeDown } from './taking-down.ts';
 import { countRsvps } from './tallies.ts';
-
-/** Who asks, for which clinic, and when. */
-export interface Asking {
-  personId: number;
-  clinicId: number;
-  now: number;
-}
-
-export interface Elected {
-  post: string;
-  /** Empty unless the person agreed that it stands in the minutes. */
-  name: string;
-}
 
 export interface Minutes {
   clinic: ClinicView;
@@ -34,14 +24,14 @@ export interface Minutes {
   /** Undefined where nobody counted by eye. */
   headCount?: number;
   elected: Elected[];
+  /** What people voted on before it, in the chat and on paper. */
+  vote?: VoteResult;
+  works: DecidedWork[];
   agreements: string[];
 }
 
 /** Longest agreement, in characters: about half a page. */
 const AGREEMENT_MOST = 1000;
-const NAME_MOST = 80;
-/** A secretary writes some ten; more than this is a mistake. */
-const ROWS_MOST = 60;
 
 /** When an assembly gives way to the next one, its minutes may still be written so long after it began. */
 const LATE_MS = 7 * 24 * 3_600_000;
@@ -78,7 +68,7 @@ export async function lastBegun(
 }
 
 /** All that is known of an assembly. Rejects with `not-yours`, and `unknown-assembly` for one of another clinic. */
-export async function minutesOf(tx: Tx, input: Asking & { assemblyId: number }): Promise<Minutes> {
+export async function minutesOf(tx: Tx, input: AskingOf): Promise<Minutes> {
   await mustAt(tx, { ...input, action: 'minutes.make' });
   const { assemblies } = tx.tables;
   const [assembly] = await tx.db
@@ -93,15 +83,21 @@ export async function minutesOf(tx: Tx, input: Asking & { assemblyId: number }):
     expected: await countRsvps(tx, assembly.id),
     ...(await attendanceOf(tx, assembly.id)),
     elected: await electedIn(tx, assembly.id),
+    vote: await voteForAssembly(tx, {
+      clinicId: clinic.id,
+      year: Number(assembly.date.slice(0, 'YYYY'.length)),
+      at: assembly.startsAt,
+    }),
+    works: await worksDecided(tx, assembly),
     agreements: await agreementsOf(tx, assembly.id),
   };
 }
 
 /** The same, as a draft is made of it: that is taken down. */
-export async function makeMinutes(tx: Tx, input: Asking & { assemblyId: number }): Promise<Minutes> {
+export async function makeMinutes(tx: Tx, input: AskingOf): Promise<Minutes> {
   const minutes = await minutesOf(tx, input);
   if (minutes.assembly.startsAt > input.now) throw new Refusal('assembly-ahead');
-  await record(tx, input, { what: 'draft' });
+  await takeDown(tx, input, { what: 'draft' });
   return minutes;
 }
 
@@ -126,19 +122,10 @@ async function agreementsOf(tx: Tx, assemblyId: number): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-async function electedIn(tx: Tx, assemblyId: number): Promise<Elected[]> {
-  const { elected } = tx.tables;
-  return await tx.db
-    .select({ post: elected.post, name: elected.name })
-    .from(elected)
-    .where(eq(elected.assemblyId, assemblyId))
-    .orderBy(asc(elected.id));
-}
-
 /** Takes an agreement down and gives all of them. Refuses an assembly that has not begun. */
-export async function addAgreement(tx: Tx, input: Asking & { assemblyId: number; text: string }): Promise<string[]> {
+export async function addAgreement(tx: Tx, input: AskingOf & { text: string }): Promise<string[]> {
   const text = cleaned(input.text, AGREEMENT_MOST);
-  await record(tx, input, { what: 'agreement' });
+  await takeDown(tx, input, { what: 'agreement' });
   const { agreements } = tx.tables;
   const known = await agreementsOf(tx, input.assemblyId);
   if (known.length >= ROWS_MOST) throw new Refusal('minutes-full');
@@ -147,44 +134,10 @@ export async function addAgreement(tx: Tx, input: Asking & { assemblyId: number;
 }
 
 /** Takes the last agreement back; gives those that are left. */
-export async function removeAgreement(tx: Tx, input: Asking & { assemblyId: number }): Promise<string[]> {
-  await record(tx, input, { what: 'agreement-removed' });
+export async function removeAgreement(tx: Tx, input: AskingOf): Promise<string[]> {
+  await takeDown(tx, input, { what: 'agreement-removed' });
   const { agreements } = tx.tables;
   const last = sql`(select max(id) from agreements where assembly_id = ${input.assemblyId})`;
   await tx.db.delete(agreements).where(eq(agreements.id, last));
   return await agreementsOf(tx, input.assemblyId);
-}
-
-/** Takes down who was elected. `name` only where the person agreed. */
-export async function addElected(tx: Tx, input: Asking & { assemblyId: number } & Elected): Promise<Elected[]> {
-  const post = cleaned(input.post, NAME_MOST);
-  const name = input.name === '' ? '' : cleaned(input.name, NAME_MOST);
-  await record(tx, input, { what: 'elected' });
-  const { elected } = tx.tables;
-  const known = await electedIn(tx, input.assemblyId);
-  if (known.length >= ROWS_MOST) throw new Refusal('minutes-full');
-  await tx.db.insert(elected).values({ assemblyId: input.assemblyId, post, name, enteredAt: input.now });
-  return [...known, { post, name }];
-}
-
-export async function removeElected(tx: Tx, input: Asking & { assemblyId: number }): Promise<Elected[]> {
-  await record(tx, input, { what: 'elected-removed' });
-  const { elected } = tx.tables;
-  const last = sql`(select max(id) from elected where assembly_id = ${input.assemblyId})`;
-  await tx.db.delete(elected).where(eq(elected.id, last));
-  return await electedIn(tx, input.assemblyId);
-}
-
-/** The law and the record of all of this: only for who may, of their own clinic, once the assembly has begun. */
-async function record(tx: Tx, input: Asking & { assemblyId: number }, { what }: { what: string }): Promise<void> {
-  const { personId, clinicId, assemblyId, now } = input;
-  const role = await mustAt(tx, { personId, clinicId, now, action: 'minutes.make' });
-  const { assemblies } = tx.tables;
-  const [assembly] = await tx.db
-    .select({ startsAt: assemblies.startsAt })
-    .from(assemblies)
-    .where(and(eq(assemblies.id, assemblyId), eq(assemblies.clinicId, clinicId)));
-  if (!assembly) throw new Refusal('unknown-assembly');
-  if (assembly.startsAt > now) throw new Refusal('assembly-ahead');
-  await audit(tx, { at: now, personId, role, action: 'minutes.make', clinicId, details: { assemblyId, what } });
 }

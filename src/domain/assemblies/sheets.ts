@@ -6,7 +6,8 @@ import { audit } from '../audit.ts';
 import { type ClinicView, clinicById } from '../clinics/clinics.ts';
 import { mustAt } from '../roles.ts';
 import { type AssemblyView, nextAssembly } from './assemblies.ts';
-import { type Asking, lastBegun } from './minutes.ts';
+import { lastBegun } from './minutes.ts';
+import type { Asking } from './taking-down.ts';
 
 export interface Sheet {
   clinic: ClinicView;

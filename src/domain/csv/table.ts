@@ -37,7 +37,7 @@ interface Record {
  * of. Empty rows are skipped, cells trimmed. Throws TableError; `name` is the file's, for its message.
  */
 export function readCsv(bytes: Uint8Array, name: string): Table {
-  const text = decode(Buffer.from(bytes), name).replace(/\r\n?/g, '\n');
+  const text = textOfFile(bytes, name);
   const delimiter = delimiterOf(text);
   const [first, ...records] = recordsOf(text, delimiter);
   if (!first) throw new TableError('empty', `${name} is empty.`);
@@ -53,6 +53,11 @@ export function readCsv(bytes: Uint8Array, name: string): Table {
     return { line, fault: { column: '', reason, value: extra.join(delimiter), code: 'values' } };
   });
   return { titles, columns, rows };
+}
+
+/** The text of such a file, a line feed after each line. Throws TableError for a spreadsheet that is none. */
+export function textOfFile(bytes: Uint8Array, name: string): string {
+  return decode(Buffer.from(bytes), name).replace(/\r\n?/g, '\n');
 }
 
 function recordsOf(text: string, delimiter: string): Record[] {

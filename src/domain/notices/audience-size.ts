@@ -19,7 +19,10 @@ export interface Audience {
 export interface Meant {
   clinicId: number;
   segment: string;
-  assemblyId: number | undefined;
+  /** What the segment is about, as far as it is about any. */
+  assemblyId: number | null;
+  needId: number | null;
+  voteId: number | null;
 }
 
 export async function audienceOf(tx: Tx, meant: Meant): Promise<Audience> {
@@ -56,10 +59,16 @@ export async function audienceOf(tx: Tx, meant: Meant): Promise<Audience> {
 }
 
 /** The members of a segment as SQL: those with an id above `after`, up to `upTo`. */
-export function membersOf(tx: Tx, { clinicId, segment, assemblyId }: Meant, among: { after: number; upTo: number }) {
+export function membersOf(
+  tx: Tx,
+  { clinicId, segment, assemblyId, needId, voteId }: Meant,
+  among: { after: number; upTo: number },
+) {
   return segmentOf(segment).members(tx, {
     clinicId: sql`${clinicId}`,
     assemblyId: sql`${assemblyId ?? 0}`,
+    needId: sql`${needId ?? 0}`,
+    voteId: sql`${voteId ?? 0}`,
     after: sql`${among.after}`,
     upTo: sql`${among.upTo}`,
   });

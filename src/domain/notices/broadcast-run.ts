@@ -58,8 +58,7 @@ export async function advanceBroadcast(
   if (broadcast.isFilled) return (await isSent(tx, { id, now })) ? await end(tx, { ...broadcast, now }) : 'rest';
   if (beginsAt > now) return 'rest';
   if (!(await isHungry(tx, { ...broadcast, backlog }))) return 'full';
-  const filling = { ...broadcast, assemblyId: broadcast.assemblyId ?? undefined };
-  return (await queueSlice(tx, filling, now)) ?? 0;
+  return (await queueSlice(tx, broadcast, now)) ?? 0;
 }
 
 /** It, with the clocks of its clinic; nobody else stops it or decides on it until the end of the unit of work. */

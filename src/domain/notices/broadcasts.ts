@@ -18,6 +18,7 @@ import { dailyLimit } from './daily-limit.ts';
 import { claimNoticeFile } from './notice-files.ts';
 import { pauseAt } from './pauses.ts';
 import { type SegmentName, segmentOf } from './segments/segments.ts';
+import { openVoteAt } from './segments/subjects.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -33,6 +34,8 @@ export interface Acting {
 
 export interface Draft {
   segment: SegmentName;
+  /** Of whose supporters. */
+  needId?: number;
   text: string;
   fileId?: number;
   /** Not before; absent: now. */
@@ -42,20 +45,39 @@ export interface Draft {
 }
 
 /**
- * The time in which a notice is of use, when by day it begins to go out, and the assembly it speaks of. Rejects where
- * there is no such time.
+ * The time in which a notice is of use, when by day it begins to go out, and what of the clinic it speaks of. Rejects
+ * where there is no such time, and no such thing.
  */
 export async function timesOf(
   tx: Tx,
-  { clinicId, segment, at, timeZone, now }: Acting & Pick<Draft, 'segment' | 'at'> & { timeZone: string },
+  {
+    clinicId,
+    segment,
+    needId,
+    at,
+    timeZone,
+    now,
+  }: Acting & Pick<Draft, 'segment' | 'needId' | 'at'> & { timeZone: string },
 ) {
   const sendAt = Math.max(now, at ?? now);
   const beginsAt = afterQuietHours(sendAt, timeZone);
-  if (!segmentOf(segment).asksAssembly) return { sendAt, beginsAt, expiresAt: sendAt + USEFUL_MS };
+  const { about } = segmentOf(segment);
+  const none = { assemblyId: null, needId: null, voteId: null };
+  if (about === undefined) return { sendAt, beginsAt, expiresAt: sendAt + USEFUL_MS, ...none };
+  if (about === 'need') {
+    if (needId === undefined) throw new Refusal('unknown-need');
+    return { sendAt, beginsAt, expiresAt: sendAt + USEFUL_MS, ...none, needId };
+  }
+  if (about === 'vote') {
+    const vote = await openVoteAt(tx, clinicId);
+    if (!vote) throw new Refusal('vote-not-open');
+    if (vote.closesAt <= beginsAt) throw new Refusal('notice-late');
+    return { sendAt, beginsAt, expiresAt: vote.closesAt, ...none, voteId: vote.id };
+  }
   const assembly = await nextAssembly(tx, { clinicId, now });
   if (assembly?.status !== 'scheduled') throw new Refusal('unknown-assembly');
   if (assembly.startsAt <= beginsAt) throw new Refusal('notice-late');
-  return { sendAt, beginsAt, expiresAt: assembly.startsAt, assemblyId: assembly.id };
+  return { sendAt, beginsAt, expiresAt: assembly.startsAt, ...none, assemblyId: assembly.id };
 }
 
 /**
@@ -80,8 +102,8 @@ export async function sendBroadcast(
     throw new Refusal('notice-limit');
   }
   if (!input.again && (await wasSaid(tx, { clinicId, text, now }))) throw new Refusal('notice-twice');
-  const { sendAt, beginsAt, expiresAt, assemblyId } = await timesOf(tx, { ...input, timeZone });
-  const { channels } = await audienceOf(tx, { clinicId, segment, assemblyId });
+  const { beginsAt, ...of } = await timesOf(tx, { ...input, timeZone });
+  const { channels } = await audienceOf(tx, { clinicId, segment, ...of });
   if (Object.keys(channels).length === 0) throw new Refusal('notice-nobody');
   const status = (await isPaused(tx, { clinicId, at: beginsAt })) ? 'held' : 'waiting';
   if (fileId !== undefined) await claimNoticeFile(tx, { fileId, personId });
@@ -92,13 +114,11 @@ export async function sendBroadcast(
       authorPersonId: personId,
       role,
       segment,
-      assemblyId: assemblyId ?? null,
+      ...of,
       text,
       fileId: fileId ?? null,
       status,
       createdAt: now,
-      sendAt,
-      expiresAt,
       planned: channels,
       queued: {},
     })

@@ -1,6 +1,6 @@
 /** Takes back notices that wait and no longer say the truth. */
 
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, sql } from 'drizzle-orm';
 import type { NoticeLevel } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { kinds, type NoticeKind } from './kinds.ts';
@@ -32,6 +32,28 @@ export async function dropQueued(
   return rows.flatMap(({ personId, kind, notice }) =>
     kind === 'answer' ? [] : [{ personId, kind, isAsked: isAsked(notice) }],
   );
+}
+
+/** Drops what is queued about this vote of a clinic, as `dropQueued` does about an assembly. */
+export async function dropQueuedOfVote(
+  tx: Tx,
+  { voteId, clinicId, now }: { voteId: number; clinicId: number; now: number },
+): Promise<void> {
+  const { outbox } = tx.tables;
+  const isOfIt = and(eq(outbox.kind, 'vote'), eq(outbox.clinicId, clinicId), like(outbox.dedupe, `vote:${voteId}:%`));
+  await tx.db
+    .update(outbox)
+    .set({ status: 'dropped', dedupe: null, doneAt: now })
+    .where(and(sql`status = 'queued'`, isOfIt));
+}
+
+/** Drops what is queued under these very keys, as `dropQueued` does. */
+export async function dropQueuedAs(tx: Tx, { keys, now }: { keys: readonly string[]; now: number }): Promise<void> {
+  const { outbox } = tx.tables;
+  await tx.db
+    .update(outbox)
+    .set({ status: 'dropped', dedupe: null, doneAt: now })
+    .where(and(eq(outbox.status, 'queued'), inArray(outbox.dedupe, [...keys])));
 }
 
 const isAsked = (notice: unknown) => (notice as Notice | null)?.isAsked === true;

@@ -18,6 +18,7 @@ export const kinds: Readonly<Record<NoticeKind, Rule>> = {
   reminder: { levels: ['all'], priority: 1 },
   // What a person wrote is answered, whatever they want to be told unasked.
   correspondence: { levels: ['all', 'changes', 'none'], priority: 1 },
+  vote: { levels: ['all'], priority: 1 },
   office: { levels: ['all'], priority: 1 },
   notice: { levels: ['all'], priority: 2 },
   progress: { levels: ['all'], priority: 2 },

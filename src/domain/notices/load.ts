@@ -1,22 +1,28 @@
 /** What a channel has to do: the notices that wait on it, and those of the last 24 hours. */
 
 import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { bound } from '../../../db/bound.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 
-/** How many notices went out on a channel since an instant. */
-export async function noticesSince(tx: Tx, input: { channel: string; since: number }): Promise<number> {
+const countSince = (tx: Tx) => {
   const { outbox } = tx.tables;
-  const [row] = await tx.db
+  return tx.db
     .select({ notices: count() })
     .from(outbox)
     .where(
       and(
-        eq(outbox.channel, input.channel),
+        eq(outbox.channel, bound.text('channel')),
         ne(outbox.kind, 'answer'),
         inArray(outbox.status, ['sent', 'unconfirmed']),
-        gt(outbox.doneAt, input.since),
+        gt(outbox.doneAt, bound.int('since')),
       ),
-    );
+    )
+    .prepare();
+};
+
+/** How many notices went out on a channel since an instant. */
+export async function noticesSince(tx: Tx, input: { channel: string; since: number }): Promise<number> {
+  const [row] = await tx.prepared(countSince).execute(input);
   return Number(row?.notices ?? 0);
 }
 

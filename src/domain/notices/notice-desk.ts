@@ -13,7 +13,9 @@ import { excerptOf } from './broadcast-news.ts';
 import { LONGEST_TEXT } from './broadcast-text.ts';
 import { type Acting, openBroadcasts } from './broadcasts.ts';
 import { dailyLimit } from './daily-limit.ts';
+import type { Segment } from './segments/segment.ts';
 import { type SegmentName, segments } from './segments/segments.ts';
+import { type NeedOption, openVoteAt, supportedNeeds } from './segments/subjects.ts';
 
 export interface NoticeView {
   id: number;
@@ -36,6 +38,8 @@ export interface Desk {
   longest: number;
   /** Whom a notice can be meant for now. */
   segments: SegmentName[];
+  /** Whose supporters it can be meant for, the most supported first. */
+  needs: NeedOption[];
   /** Not over yet, the oldest first. */
   open: NoticeView[];
   /** The last one that is over. */
@@ -52,7 +56,12 @@ export async function deskOf(tx: Tx, input: Acting & { perDay: number }): Promis
   const { name, timeZone } = clinic;
   const assembly = await nextAssembly(tx, { clinicId, now });
   const hasAssembly = assembly?.status === 'scheduled' && assembly.startsAt > now;
-  const meant = (Object.keys(segments) as SegmentName[]).filter((each) => hasAssembly || !segments[each].asksAssembly);
+  const needs = await supportedNeeds(tx, clinicId);
+  const has = { assembly: hasAssembly, vote: (await openVoteAt(tx, clinicId)) !== undefined, need: needs.length > 0 };
+  const meant = (Object.keys(segments) as SegmentName[]).filter((each) => {
+    const { about }: Segment = segments[each];
+    return about === undefined || has[about];
+  });
   const open: NoticeView[] = [];
   for (const broadcast of await openBroadcasts(tx, clinicId)) open.push(await viewOf(tx, broadcast, { timeZone, now }));
   return {
@@ -62,6 +71,7 @@ export async function deskOf(tx: Tx, input: Acting & { perDay: number }): Promis
     ...(await dailyLimit(tx, { clinicId, timeZone, perDay, now })),
     longest: LONGEST_TEXT,
     segments: meant,
+    needs,
     open,
     last: await lastOver(tx, { clinicId, timeZone, now }),
     releases: (await mayAt(tx, { personId, action: 'notice.release', clinicId, now })) !== undefined,

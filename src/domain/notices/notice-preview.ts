@@ -36,17 +36,17 @@ const DAY_MS = 86_400_000;
 
 export async function previewNotice(
   tx: Tx,
-  input: Acting & Pick<Draft, 'segment' | 'text' | 'at'> & { speeds: readonly Speed[] },
+  input: Acting & Pick<Draft, 'segment' | 'needId' | 'text' | 'at'> & { speeds: readonly Speed[] },
 ): Promise<NoticePreview> {
   const { personId, clinicId, now, segment, text, speeds } = input;
   await mustAt(tx, { personId, action: 'notice.send', clinicId, now });
   const clinic = await clinicById(tx, clinicId);
   if (!clinic) throw new Refusal('unknown-clinic');
   const { timeZone } = clinic;
-  const { sendAt, beginsAt, expiresAt, assemblyId } = await timesOf(tx, { ...input, timeZone });
+  const { sendAt, beginsAt, expiresAt, ...of } = await timesOf(tx, { ...input, timeZone });
   if (beginsAt >= expiresAt) throw new Refusal('notice-late');
   const paused = await isPaused(tx, { clinicId, at: beginsAt });
-  const audience = await audienceOf(tx, { clinicId, segment, assemblyId });
+  const audience = await audienceOf(tx, { clinicId, segment, ...of });
   const ahead = await noticesAhead(tx);
   const channels: ChannelPreview[] = [];
   for (const [channel, people] of Object.entries(audience.channels)) {

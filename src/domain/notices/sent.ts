@@ -15,14 +15,10 @@ export interface SentMessage {
   file?: KeptFile;
 }
 
-/** Answers as soon as they are committed, notices once sent; in that order, those after the message `after`. */
-export async function sentTo(
-  tx: Tx,
-  input: { lookup: string; channel: string; after?: number },
-): Promise<(SentMessage & { id: number })[]> {
+const selectSent = (tx: Tx) => {
   const { outbox, identities, people, broadcasts, clinics } = tx.tables;
   const at = sql<number>`case when ${outbox.kind} = 'answer' then ${outbox.createdAt} else ${outbox.doneAt} end`;
-  const rows = await tx.db
+  return tx.db
     .select({
       id: outbox.id,
       reply: outbox.reply,
@@ -38,13 +34,22 @@ export async function sentTo(
     .innerJoin(identities, eq(identities.personId, outbox.personId))
     .where(
       and(
-        eq(identities.lookup, input.lookup),
-        eq(outbox.channel, input.channel),
+        eq(identities.lookup, bound.text('lookup')),
+        eq(outbox.channel, bound.text('channel')),
         or(eq(outbox.kind, 'answer'), eq(outbox.status, 'sent')),
       ),
     )
-    .orderBy(asc(at), asc(outbox.id));
-  const seen = rows.findIndex(({ id }) => id === input.after);
+    .orderBy(asc(at), asc(outbox.id))
+    .prepare();
+};
+
+/** Answers as soon as they are committed, notices once sent; in that order, those after the message `after`. */
+export async function sentTo(
+  tx: Tx,
+  { after, ...to }: { lookup: string; channel: string; after?: number },
+): Promise<(SentMessage & { id: number })[]> {
+  const rows = await tx.prepared(selectSent).execute(to);
+  const seen = rows.findIndex(({ id }) => id === after);
   const sent: (SentMessage & { id: number })[] = [];
   for (const row of rows.slice(seen + 1)) {
     const message = await wholeOf(tx, row);

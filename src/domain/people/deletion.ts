@@ -5,6 +5,8 @@ import type { PersonTable, Tables } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { callForgetters } from '../assemblies/forget-calls.ts';
 import { dropUnclearedPhotos } from '../concerns/concerns.ts';
+import { forgetSupportTokens, needForgetters } from '../needs/persons.ts';
+import { voteForgetters } from '../votes/persons.ts';
 import { workForgetters } from '../works/persons.ts';
 import { roleForgetters } from './deletion-of-roles.ts';
 import { broadcastForgetters } from './merge-broadcasts.ts';
@@ -12,8 +14,8 @@ import { broadcastForgetters } from './merge-broadcasts.ts';
 export interface Leaving {
   personId: number;
   now: number;
-  /** Those by which the person is known again at this assembly; see `deletePerson`. */
-  recountTokens: (assemblyId: number) => Promise<string[]>;
+  /** Those by which the person is known again where they stay counted; see `deletePerson`. */
+  recountTokens: (of: 'assembly' | 'need', id: number) => Promise<string[]>;
 }
 
 /** What becomes of the rows of each table in `T` that holds a person: afterwards none says who they were. */
@@ -52,6 +54,8 @@ const forgetters: Forgetters = {
   },
   ...broadcastForgetters,
   ...workForgetters,
+  ...needForgetters,
+  ...voteForgetters,
   ...roleForgetters,
   ...callForgetters,
   async linkCodes({ db, tables: { linkCodes } }, { personId }) {
@@ -76,15 +80,22 @@ const forgetters: Forgetters = {
 
 /**
  * Forgets the person at once: no message finds them any more, their answers stand without them. The rows that carry the
- * last answer to them go in `purgeDeleted`. `recountTokens` are kept with each answer until its assembly, so that the same
- * person answering again, on any of their channels, is not counted twice.
+ * last answer to them go in `purgeDeleted`. `recountTokens` are kept with each answer until its assembly, and with each support
+ * until its need is settled, so that the same person coming back, on any of their channels, is not counted twice.
  */
 export async function deletePerson(tx: Tx, leaving: Leaving): Promise<void> {
   const { people } = tx.tables;
   for (const forget of Object.values(forgetters)) await forget(tx, leaving);
   await tx.db
     .update(people)
-    .set({ deletedAt: leaving.now, homeClinicId: null, inOffice: false, language: null, notices: 'none' })
+    .set({
+      deletedAt: leaving.now,
+      homeClinicId: null,
+      homeSince: null,
+      inOffice: false,
+      language: null,
+      notices: 'none',
+    })
     .where(eq(people.id, leaving.personId));
 }
 
@@ -96,7 +107,7 @@ async function forgetAnswers(tx: Tx, { personId, now, recountTokens: tokensFor }
     .innerJoin(assemblies, eq(assemblies.id, rsvps.assemblyId))
     .where(eq(rsvps.personId, personId));
   for (const { id, assemblyId, startsAt } of answers) {
-    const recountTokens = startsAt > now ? await tokensFor(assemblyId) : null;
+    const recountTokens = startsAt > now ? await tokensFor('assembly', assemblyId) : null;
     await tx.db.update(rsvps).set({ personId: null, checkInCode: null, recountTokens }).where(eq(rsvps.id, id));
   }
 }
@@ -127,7 +138,7 @@ export async function purgeDeleted(tx: Tx, input: { now: number }): Promise<numb
   return ids.length;
 }
 
-/** Forgets the tokens of answers whose assembly has begun: nothing is left to count twice. */
+/** Forgets the tokens of answers whose assembly has begun, and of supports that are settled: nothing is left to count twice. */
 export async function forgetTokens(tx: Tx, input: { now: number }): Promise<void> {
   const { rsvps, assemblies } = tx.tables;
   const begun = tx.db.select({ id: assemblies.id }).from(assemblies).where(lte(assemblies.startsAt, input.now));
@@ -135,4 +146,5 @@ export async function forgetTokens(tx: Tx, input: { now: number }): Promise<void
     .update(rsvps)
     .set({ recountTokens: null })
     .where(and(isNotNull(rsvps.recountTokens), inArray(rsvps.assemblyId, begun)));
+  await forgetSupportTokens(tx);
 }

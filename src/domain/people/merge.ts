@@ -3,6 +3,9 @@
 import { and, eq, or } from 'drizzle-orm';
 import type { NoticeLevel, PersonTable, Tables } from '../../../db/schema/tables.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
+import { needMergers } from '../needs/persons.ts';
+import type { TokenOf } from '../votes/casting.ts';
+import { voteMergers } from '../votes/persons.ts';
 import { workMergers } from '../works/persons.ts';
 import { mergeAnswers, mergeFollows, mergeInquiries } from './merge-answers.ts';
 import { mergeBroadcasts, mergeNoticeReports } from './merge-broadcasts.ts';
@@ -16,6 +19,8 @@ export interface Merging {
   /** Who stays. */
   to: number;
   now: number;
+  /** By which their ballots are found, while a vote is open. */
+  tokenOf: TokenOf;
 }
 
 /** How each table in `T` that holds a person brings the rows of `from` to `to`: afterwards none refers to `from`. */
@@ -52,6 +57,8 @@ const mergers: Mergers = {
     await db.update(auditLog).set({ subjectPersonId: to }).where(eq(auditLog.subjectPersonId, from));
   },
   ...workMergers,
+  ...needMergers,
+  ...voteMergers,
   async files({ db, tables: { files } }, { from, to }) {
     await db.update(files).set({ personId: to }).where(eq(files.personId, from));
   },
@@ -101,6 +108,7 @@ async function mergePersons(tx: Tx, { from, to }: Merging): Promise<void> {
     .update(people)
     .set({
       homeClinicId: kept.homeClinicId ?? gone.homeClinicId,
+      homeSince: sinceWhen(kept, gone),
       language: kept.language ?? gone.language,
       // BAJA holds, on whichever channel it was said.
       inOffice: kept.inOffice || gone.inOffice,
@@ -108,6 +116,16 @@ async function mergePersons(tx: Tx, { from, to }: Merging): Promise<void> {
       createdAt: Math.min(kept.createdAt, gone.createdAt),
     })
     .where(eq(people.id, to));
+}
+
+/** Of the clinic that stays, the earlier of the two where it was the same; null is earlier than all. */
+function sinceWhen(
+  kept: { homeClinicId: number | null; homeSince: number | null },
+  gone: { homeClinicId: number | null; homeSince: number | null },
+): number | null {
+  if (kept.homeClinicId === null) return gone.homeSince;
+  if (kept.homeClinicId !== gone.homeClinicId) return kept.homeSince;
+  return kept.homeSince === null || gone.homeSince === null ? null : Math.min(kept.homeSince, gone.homeSince);
 }
 
 /** What was asked of either, and about either, stands for the one; a pair that said no stays one that said no. */

@@ -41,13 +41,13 @@ const updateHome = (tx: Tx) => {
   const { people } = tx.tables;
   return tx.db
     .update(people)
-    .set({ homeClinicId: sql`${sql.placeholder('clinicId')}` })
+    .set({ homeClinicId: sql`${sql.placeholder('clinicId')}`, homeSince: sql`${sql.placeholder('now')}` })
     .where(eq(people.id, sql.placeholder('personId')))
     .prepare();
 };
 
-/** The clinic a person belongs to: one, and it can be changed. */
-export async function setHomeClinic(tx: Tx, input: { personId: number; clinicId: number }): Promise<void> {
+/** The clinic a person belongs to: one, and it can be changed. To be called where it does change. */
+export async function setHomeClinic(tx: Tx, input: { personId: number; clinicId: number; now: number }): Promise<void> {
   await tx.prepared(updateHome).execute(input);
 }
 

@@ -1,7 +1,8 @@
 /** Everything that is kept of one person, for that person. */
 
-import { asc, eq, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { NoticeLevel, Role, RsvpAnswer } from '../../../db/schema/tables.ts';
+import type { VoterStatus } from '../../../db/schema/votes.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { followedClinics } from './people.ts';
 
@@ -22,6 +23,10 @@ export interface KeptOfPerson {
   folios: number[];
   /** The numbers of the relays in which they write, or wrote. */
   relays: number[];
+  /** What they asked for or support, with what they added in own words. */
+  needs: { title: string; detail: string }[];
+  /** That they voted, or began to: never what they chose. `isOpen`: it can still be changed. */
+  votes: { clinic: string; closesAt: number; timeZone: string; status: VoterStatus; isOpen: boolean }[];
 }
 
 export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPerson> {
@@ -93,5 +98,37 @@ export async function keptOfPerson(tx: Tx, personId: number): Promise<KeptOfPers
     roles: held.map(({ clinic, stateCode, ...each }) => ({ ...each, where: clinic ?? stateCode ?? '' })),
     folios: reported.map(({ id }) => id),
     relays: talked.map(({ id }) => id),
+    needs: await needsOf(tx, personId),
+    votes: await votesOf(tx, personId),
   };
+}
+
+async function needsOf(tx: Tx, personId: number): Promise<KeptOfPerson['needs']> {
+  const { needs, needSupports } = tx.tables;
+  const mine = and(eq(needSupports.needId, needs.id), eq(needSupports.personId, personId));
+  const rows = await tx.db
+    .select({ title: needs.title, detail: needSupports.detail })
+    .from(needs)
+    .leftJoin(needSupports, mine)
+    .where(or(eq(needs.personId, personId), eq(needSupports.personId, personId)))
+    .orderBy(asc(needs.id));
+  return rows.map(({ title, detail }) => ({ title, detail: detail ?? '' }));
+}
+
+async function votesOf(tx: Tx, personId: number): Promise<KeptOfPerson['votes']> {
+  const { voters, votes, clinics } = tx.tables;
+  const rows = await tx.db
+    .select({
+      clinic: clinics.name,
+      timeZone: clinics.timeZone,
+      closesAt: votes.closesAt,
+      status: voters.status,
+      vote: votes.status,
+    })
+    .from(voters)
+    .innerJoin(votes, eq(votes.id, voters.voteId))
+    .innerJoin(clinics, eq(clinics.id, votes.clinicId))
+    .where(and(eq(voters.personId, personId), inArray(votes.status, ['open', 'closed'])))
+    .orderBy(asc(votes.closesAt));
+  return rows.map(({ vote, closesAt, ...row }) => ({ ...row, closesAt: closesAt ?? 0, isOpen: vote === 'open' }));
 }

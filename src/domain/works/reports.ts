@@ -7,6 +7,7 @@ import { audit } from '../audit.ts';
 import { holdClinic } from '../clinics/hold.ts';
 import { Refusal } from '../refusal.ts';
 import { mustAt } from '../roles.ts';
+import { unsettle } from './settling.ts';
 import { isFinished, statusesOf } from './statuses.ts';
 import { type Actor, type Work, workById } from './works.ts';
 
@@ -46,5 +47,6 @@ export async function withdrawWork(tx: Tx, { workId, personId, now }: Actor & { 
   const lines = await tx.db.select({ id: ledger.id }).from(ledger).where(eq(ledger.workId, workId)).limit(1);
   if (work.status !== 'proyecto_aprobado' || lines.length > 0) throw new Refusal('work-begun');
   await tx.db.update(works).set({ status: 'retirada', updatedAt: now }).where(eq(works.id, workId));
+  await unsettle(tx, { workId, clinicId });
   await audit(tx, { at: now, personId, role, action: 'work.decide', clinicId, details: { withdrawn: workId } });
 }

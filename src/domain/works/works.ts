@@ -5,9 +5,11 @@ import type { WorkKind, WorkStatus } from '../../../db/schema/works.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { audit } from '../audit.ts';
 import { cleaned } from '../cleaned.ts';
+import { holdClinic } from '../clinics/hold.ts';
 import { Refusal } from '../refusal.ts';
 import { mustAt } from '../roles.ts';
 import { entryByCode } from './catalogue.ts';
+import { settle } from './settling.ts';
 import { LONGEST } from './statuses.ts';
 import { yearAt } from './year.ts';
 
@@ -40,23 +42,29 @@ export type Decision = Actor & {
   clinicId: number;
   /** Centavos. */
   approvedCents?: number;
+  /** What was voted on, where it came of a vote. */
+  itemId?: number;
+  /** Whose money it is; absent: this one's. */
+  year?: number;
 } & ({ code: string } | { title: string; kind: WorkKind });
 
 /**
- * Takes down one decision of this year. Rejects with `not-yours`; `unknown-work` for a code that is none; `text-empty`,
+ * Takes down one decision. Rejects with `not-yours`; `unknown-work` for a code that is none; `text-empty`,
  * `text-long` for the title.
  */
 export async function decideWork(tx: Tx, input: Decision): Promise<Work> {
   const { works } = tx.tables;
-  const { clinicId, personId, now, approvedCents = null } = input;
+  const { clinicId, personId, now, approvedCents = null, itemId } = input;
   const role = await mustAt(tx, { personId, action: 'work.decide', clinicId, now });
+  await holdClinic(tx, clinicId);
   const named = 'code' in input ? ofCatalogue(input.code) : ownWords(input);
+  const year = input.year ?? (await yearAt(tx, { clinicId, now }));
   const [row] = await tx.db
     .insert(works)
     .values({
       ...named,
       clinicId,
-      year: await yearAt(tx, { clinicId, now }),
+      year,
       approvedCents,
       status: 'proyecto_aprobado',
       percent: 0,
@@ -67,6 +75,7 @@ export async function decideWork(tx: Tx, input: Decision): Promise<Work> {
     })
     .returning({ id: works.id });
   const workId = row?.id ?? 0;
+  await settle(tx, { workId, clinicId, year, catalogueCode: named.catalogueCode, itemId });
   await audit(tx, {
     at: now,
     personId,

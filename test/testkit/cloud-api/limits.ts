@@ -123,6 +123,7 @@ const KINDS: Readonly<Record<string, number>> = {
   'text/plain': 100 * MEBIBYTE,
   'application/pdf': 100 * MEBIBYTE,
   [`${OFFICE}.wordprocessingml.document`]: 100 * MEBIBYTE,
+  [`${OFFICE}.spreadsheetml.sheet`]: 100 * MEBIBYTE,
 };
 
 /** Every excess of an upload. */

@@ -43,6 +43,7 @@ const store: Store = {
   ...opened,
   dialect: opened.dialect,
   close: () => opened.close(),
+  scrub: () => opened.scrub(),
   async run<T>(work: (tx: Tx) => Promise<T>, options?: RunOptions): Promise<T> {
     const value = await opened.run(async (tx) => {
       const done = await work(tx);

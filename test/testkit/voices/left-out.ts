@@ -26,7 +26,12 @@ const leftOut: readonly LeftOut[] = [
     title,
     because: 'More people than there are terminals: each sits alone, and each takes a program.',
   })),
-  ...['comite-cargos', 'reporte-de-obra', 'cargos-que-se-dejan'].map((title) => ({
+  {
+    channel: 'terminal',
+    title: 'de-la-peticion-al-resultado',
+    because: 'Six people: there are four terminals.',
+  },
+  ...['comite-cargos', 'reporte-de-obra', 'cargos-que-se-dejan', 'eleccion-del-comite'].map((title) => ({
     channel: 'terminal' as const,
     title,
     because: 'Five people: there are four terminals.',
@@ -42,6 +47,18 @@ const leftOut: readonly LeftOut[] = [
     lines: ['[foto]', 'no se ve'],
     because: 'A terminal can only be typed at.',
   },
+  ...['peticiones', 'peticiones-comite'].map((title) => ({
+    channel: 'terminal' as const,
+    title,
+    lines: ['[foto]', 'no se ve nada de eso'],
+    because: 'A terminal can only be typed at.',
+  })),
+  {
+    channel: 'terminal',
+    title: 'peticiones-lista',
+    lines: ['[foto]', 'sí se ve: borre la foto'],
+    because: 'A terminal can only be typed at.',
+  },
   {
     channel: 'terminal',
     title: 'aviso-en-veda',
@@ -52,6 +69,12 @@ const leftOut: readonly LeftOut[] = [
     channel: 'terminal',
     title: 'aviso-detenido',
     lines: ['[foto]', 'sí, se puede mandar'],
+    because: 'A terminal can only be typed at.',
+  },
+  {
+    channel: 'terminal',
+    title: 'boleta-errores',
+    lines: ['[archivo lista.csv: Nombre,Teléfono | Rosa,613 123 4567 | Luis,+52 1 613 555 0101]'],
     because: 'A terminal can only be typed at.',
   },
   {

@@ -5,7 +5,7 @@ import type { RsvpAnswer } from '../../../../db/schema/tables.ts';
 import type { Segment } from './segment.ts';
 
 const answered = (answer: RsvpAnswer): Segment => ({
-  asksAssembly: true,
+  about: 'assembly',
   members: ({ tables: { rsvps } }, { assemblyId, after, upTo }) => sql`
     select ${rsvps.personId} as person_id from ${rsvps}
     where ${rsvps.assemblyId} = ${assemblyId} and ${rsvps.answer} = ${answer}

@@ -4,7 +4,6 @@ import { sql } from 'drizzle-orm';
 import type { Segment } from './segment.ts';
 
 export const followers: Segment = {
-  asksAssembly: false,
   members: ({ tables: { people, follows } }, { clinicId, after, upTo }) => sql`
     select ${people.id} as person_id from ${people}
     where ${people.homeClinicId} = ${clinicId} and ${people.id} > ${after} and ${people.id} <= ${upTo}

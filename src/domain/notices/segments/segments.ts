@@ -4,8 +4,10 @@ import { maybe, yes } from './answered.ts';
 import { followers } from './followers.ts';
 import type { Segment } from './segment.ts';
 import { silent } from './silent.ts';
+import { supporters } from './supporters.ts';
+import { unvoted } from './unvoted.ts';
 
-export const segments = { followers, yes, maybe, silent } satisfies Record<string, Segment>;
+export const segments = { followers, yes, maybe, silent, unvoted, supporters } satisfies Record<string, Segment>;
 
 export type SegmentName = keyof typeof segments;
 

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Segment } from './segment.ts';
 
 export const silent: Segment = {
-  asksAssembly: true,
+  about: 'assembly',
   members: ({ tables: { people, follows, rsvps } }, { clinicId, assemblyId, after, upTo }) => sql`
     select ${people.id} as person_id from ${people}
     where ${people.homeClinicId} = ${clinicId} and ${people.id} > ${after} and ${people.id} <= ${upTo}

@@ -1,0 +1,5 @@
+/** The second half of the transcripts by every channel. */
+
+import { describeContract } from '../testkit/voices/contract.ts';
+
+describeContract(1);
