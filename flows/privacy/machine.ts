@@ -91,7 +91,13 @@ export const machine = setup({
     },
     deletion: { meta: { screen: 'deletion' }, on: { confirm: 'deleting', back: 'collecting' } },
     deleting: {
-      invoke: { src: 'deletePerson', input: {}, onDone: 'deleted', onError: 'leaving' },
+      invoke: {
+        src: 'deletePerson',
+        input: {},
+        // The conversation stays until its last answer is out: without a word of what was shown.
+        onDone: { target: 'deleted', actions: assign({ data: null }) },
+        onError: 'leaving',
+      },
     },
     deleted: { meta: { screen: 'deleted' } },
     leaving: { type: 'final' },

@@ -96,6 +96,8 @@ describeStores('people', (open) => {
       roles: [],
       folios: [],
       relays: [],
+      needs: [],
+      votes: [],
       answers: [
         {
           clinic: 'UMF Loreto',
