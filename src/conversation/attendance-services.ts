@@ -91,6 +91,9 @@ const PAGE = 7;
 /** The end of the day is midnight: shown as the last minute of that day. */
 const MINUTE_MS = 60_000;
 
+/** They write. */
+export const attendanceCommands = ['recordHeadCount', 'inviteHelper', 'endHelp'] as const;
+
 export function attendanceServices(premises: Premises, call: Call): AttendanceServices {
   const { tx, now, personId } = call;
   const { directory, localizer, vault, random } = premises;

@@ -75,6 +75,9 @@ export interface CallServices {
   doCall(input: CallDeed): Promise<CallMade>;
 }
 
+/** They write. */
+export const callCommands = ['doCall'] as const;
+
 export function callServices(
   { directory, localizer, callsNeedConfirmation = true }: Premises,
   call: Call,

@@ -86,6 +86,9 @@ const ALL =
 /** The days of a whole state are those of the country's centre: at most an hour of the day apart. */
 const ZONE = 'America/Mexico_City';
 
+/** They write. */
+export const callsCommands = ['startMany', 'takeCallFile', 'loadCallFile'] as const;
+
 export function callsServices({ directory, localizer }: Premises, call: Call): CallsServices {
   const { tx, now, personId } = call;
   const who = { personId, now };

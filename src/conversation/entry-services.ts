@@ -82,6 +82,9 @@ export interface EntryServices {
 
 const WORDS = ['undo', 'without', 'done'] as const;
 
+/** They write. */
+export const entryCommands = ['markEntries', 'countWithoutCode', 'correctEntry', 'undoEntry'] as const;
+
 export function entryServices({ localizer }: Premises, call: Call): EntryServices {
   const { tx, now, personId } = call;
   const asked = ({ clinicId, assemblyId }: AtDoor) => ({ personId, clinicId, assemblyId, now });

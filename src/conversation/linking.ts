@@ -24,6 +24,9 @@ type Linking = 'issueLinkCode' | 'redeemLinkCode' | 'previewLink' | 'linkPeople'
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** They write. */
+export const linkCommands = ['issueLinkCode', 'redeemLinkCode', 'linkPeople', 'declineLink', 'postponeLinks'] as const;
+
 export function linkServices(premises: Premises, call: Call): Pick<Services, Linking> {
   const { vault, random, localizer } = premises;
   const { tx, now, personId } = call;

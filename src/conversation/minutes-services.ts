@@ -51,6 +51,9 @@ export interface MinutesServices {
 /** Read back: so many of the last rows, so many signs of each. */
 const SHOWN = { rows: 8, signs: 80 };
 
+/** They write. */
+export const minutesCommands = ['minutesFile', 'addAgreement', 'removeAgreement', 'sheetFile'] as const;
+
 export function minutesServices({ localizer }: Premises, call: Call): MinutesServices {
   const { tx, now, personId } = call;
   const say: Making['say'] = (text) => localizer.text(call.language, text);

@@ -63,6 +63,9 @@ const MINUTE_MS = 60_000;
 /** As many as a person can be expected to read through, page by page. */
 const MOST_CLINICS = 21;
 
+/** They write. */
+export const officeCommands = ['redeemInvitation'] as const;
+
 export function officeServices({ vault, directory }: Premises, call: Call): OfficeServices {
   const { tx, now, personId } = call;
   const finder = clinicFinder(directory.index);

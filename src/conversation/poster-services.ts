@@ -15,6 +15,9 @@ export interface PosterServices {
   posterFile(input: { clinicId: number }): Promise<Attachment>;
 }
 
+/** They write. */
+export const posterCommands = ['posterFile'] as const;
+
 export function posterServices({ localizer }: Premises, call: Call): PosterServices {
   const { tx, now, personId, language } = call;
   const say = (text: Text) => localizer.text(language, text);

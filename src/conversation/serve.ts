@@ -27,11 +27,11 @@ import type { Vault } from '../domain/people/vault.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { takeReport } from '../domain/reports/reports.ts';
 import { calendarFile, personalDataFile } from './attachments.ts';
-import { attendanceServices } from './attendance-services.ts';
+import { attendanceCommands, attendanceServices } from './attendance-services.ts';
 import { ballotCommands, ballotServices } from './ballot-services.ts';
 import { type Broadcasting, broadcastCommands, broadcastServices } from './broadcast-services.ts';
-import { callServices } from './call-services.ts';
-import { callsServices } from './calls-services.ts';
+import { callCommands, callServices } from './call-services.ts';
+import { callsCommands, callsServices } from './calls-services.ts';
 import { clinicFinder } from './clinic-finder.ts';
 import { newCheckInCode } from './codes.ts';
 import { committeeCommands, committeeServices } from './committee-services.ts';
@@ -39,16 +39,16 @@ import { concernCommands, concernServices } from './concern-services.ts';
 import { decidedCommands, decidedServices } from './decided-services.ts';
 import type { Directory } from './directory.ts';
 import { electionCommands, electionServices } from './election-services.ts';
-import { entryServices } from './entry-services.ts';
+import { entryCommands, entryServices } from './entry-services.ts';
 import { channelNames, roleNames } from './kept.ts';
-import { linkServices } from './linking.ts';
+import { linkCommands, linkServices } from './linking.ts';
 import { DEFAULT_LANGUAGE, type Localizer } from './localize.ts';
-import { minutesServices } from './minutes-services.ts';
+import { minutesCommands, minutesServices } from './minutes-services.ts';
 import { needReviewCommands, needReviewServices } from './need-review-services.ts';
 import { needsCommands, needsServices } from './needs-services.ts';
-import { officeServices } from './office-services.ts';
+import { officeCommands, officeServices } from './office-services.ts';
 import { paperCountCommands, paperCountServices } from './paper-count-services.ts';
-import { posterServices } from './poster-services.ts';
+import { posterCommands, posterServices } from './poster-services.ts';
 import { recountTokensOf } from './recount-tokens.ts';
 import { relayCommands, relayServices } from './relay-services.ts';
 import { resultServices } from './result-services.ts';
@@ -56,7 +56,7 @@ import type { ServiceName, Services } from './services.ts';
 import type { Text } from './text.ts';
 import type { Serve } from './turn.ts';
 import { voteCommands, voteServices } from './vote-services.ts';
-import { worksServices } from './works-services.ts';
+import { worksCommands, worksServices } from './works-services.ts';
 
 /** What the services stand on, made once at the start. */
 export interface Premises {
@@ -97,35 +97,15 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
   'setNotices',
   'setLanguage',
   'deletePerson',
-  'issueLinkCode',
-  'redeemLinkCode',
-  'linkPeople',
-  'declineLink',
-  'postponeLinks',
-  'decideWork',
-  'withdrawWork',
-  'reportWork',
-  'keepPhoto',
-  'discardPhoto',
-  'enterSpending',
-  'correctSpending',
-  'recordQuote',
-  'recordMilestone',
-  'setDeadline',
-  'setDueDate',
-  'takeDownPhoto',
-  'redeemInvitation',
-  'markEntries',
-  'countWithoutCode',
-  'correctEntry',
-  'undoEntry',
-  'recordHeadCount',
-  'inviteHelper',
-  'endHelp',
-  'doCall',
-  'startMany',
-  'takeCallFile',
-  'loadCallFile',
+  ...linkCommands,
+  ...worksCommands,
+  ...officeCommands,
+  ...entryCommands,
+  ...attendanceCommands,
+  ...callCommands,
+  ...callsCommands,
+  ...minutesCommands,
+  ...posterCommands,
   ...broadcastCommands,
   ...committeeCommands,
   ...relayCommands,
@@ -137,11 +117,6 @@ const commands: ReadonlySet<ServiceName> = new Set<ServiceName>([
   ...needReviewCommands,
   ...electionCommands,
   ...decidedCommands,
-  'minutesFile',
-  'addAgreement',
-  'removeAgreement',
-  'sheetFile',
-  'posterFile',
 ]);
 
 export function createServe(premises: Premises): (call: Call) => Serve {

@@ -137,6 +137,22 @@ export interface WorksServices {
   takeDownPhoto(input: { photoId: number }): Promise<void>;
 }
 
+/** They write. */
+export const worksCommands = [
+  'decideWork',
+  'withdrawWork',
+  'reportWork',
+  'keepPhoto',
+  'discardPhoto',
+  'enterSpending',
+  'correctSpending',
+  'recordQuote',
+  'recordMilestone',
+  'setDeadline',
+  'setDueDate',
+  'takeDownPhoto',
+] as const;
+
 export function worksServices({ tx, now, personId, home }: Call): WorksServices {
   const actor = { personId, now };
   const may = async (action: Action, clinicId: number) =>

@@ -1,6 +1,7 @@
 /** Tells those who asked for something, and those who voted, what the assembly decided: the morning after, once. */
 
 import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { SLICE } from '../../db/slices.ts';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { dateIn, startOf } from '../domain/assemblies/calendar.ts';
 import { type NoticeText, queueNotices } from '../domain/notices/queue.ts';
@@ -12,7 +13,6 @@ const MORNING = '10:00';
 const LOOK_BACK_DAYS = 4;
 /** Older than this it is no news. */
 const USEFUL_MS = 3 * DAY_MS;
-const SLICE = 500;
 
 interface Decided {
   clinicId: number;

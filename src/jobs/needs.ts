@@ -4,7 +4,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { dateIn, startOf } from '../domain/assemblies/calendar.ts';
 import { queueNotices } from '../domain/notices/queue.ts';
-import { holdersAt } from '../domain/roles.ts';
+import { holdersAt, table } from '../domain/roles.ts';
 
 const DAY_MS = 86_400_000;
 /** In the clinic's time. */
@@ -60,7 +60,7 @@ async function untold(tx: Tx, now: number): Promise<Waiting[]> {
 /** Where nobody holds such a post, it stays untold: whoever takes it hears of it. */
 async function tell(tx: Tx, { clinicId, timeZone, ids }: Waiting, now: number): Promise<number> {
   const { needs } = tx.tables;
-  const holders = await holdersAt(tx, { clinicId, roles: ['president', 'secretary'], now });
+  const holders = await holdersAt(tx, { clinicId, roles: table['need.review'], now });
   if (holders.length === 0) return 0;
   await tx.db
     .update(needs)

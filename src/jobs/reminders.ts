@@ -1,6 +1,7 @@
 /** Reminders: 7 days, 1 day and 2 hours before the assembly, in the clinic's time, to those who said yes or maybe. */
 
 import { and, eq, exists, gt, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
+import { SLICE } from '../../db/slices.ts';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { afterQuietHours, daysBefore } from '../domain/assemblies/calendar.ts';
 import { type NoticeText, queueNotices } from '../domain/notices/queue.ts';
@@ -8,7 +9,6 @@ import { reminderTexts } from '../domain/notices/texts.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const SLICE = 500;
 
 interface Upcoming {
   id: number;

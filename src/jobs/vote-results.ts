@@ -1,6 +1,7 @@
 /** Tells all who hear of a clinic, and all who voted, what its vote gave: once, and once more where paper changed it. */
 
 import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
+import { slices } from '../../db/slices.ts';
 import type { Store, Tx } from '../../db/unit-of-work.ts';
 import { afterQuietHours } from '../domain/assemblies/calendar.ts';
 import { type NoticeText, queueNotices } from '../domain/notices/queue.ts';
@@ -17,7 +18,6 @@ const SETTLED_MS = 10 * MINUTE_MS;
 const USEFUL_MS = 5 * DAY_MS;
 /** Looked back so far: paper is counted until a week after the close. */
 const LOOK_BACK_DAYS = 14;
-const SLICE = 500;
 /** So many are named. */
 const MOST_NAMED = 3;
 
@@ -54,13 +54,13 @@ async function announce(store: Store, untold: Untold, now: number): Promise<numb
   if (!told) return 0;
   const notBefore = afterQuietHours(now, timeZone);
   let queued = 0;
-  for (let at = 0; at < told.people.length; at += SLICE) {
+  for (const recipients of slices(told.people)) {
     queued += await store.run(
       (tx) =>
         queueNotices(tx, {
           kind: 'vote',
           clinicId,
-          recipients: told.people.slice(at, at + SLICE),
+          recipients,
           texts: told.texts,
           deadline: now,
           notBefore,

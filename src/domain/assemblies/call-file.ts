@@ -1,6 +1,7 @@
 /** A file of assemblies that a facilitator sent in the chat: checked at once, loaded clinic by clinic, told line by line. */
 
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { audit } from '../audit.ts';
 import type { Fault } from '../clinics/line.ts';
@@ -16,8 +17,6 @@ import type { Mode } from './import-plan.ts';
 /** More in one file would keep everybody's messages waiting while it is read. */
 const MOST_LINES = 5000;
 const MOST_BYTES = 2_000_000;
-/** Rows an INSERT. */
-const SLICE = 200;
 /** Clinics a unit of work. */
 const CLINICS = 8;
 
@@ -67,7 +66,7 @@ export async function takeFile(
     .returning({ id: callFiles.id });
   if (!file) throw new Error('The new file has no id.');
   const rows = [...lines.values()].map((line) => ({ ...line, fileId: file.id }));
-  for (let at = 0; at < rows.length; at += SLICE) await tx.db.insert(callLines).values(rows.slice(at, at + SLICE));
+  for (const slice of slices(rows)) await tx.db.insert(callLines).values(slice);
   const wrong = rows.filter(({ outcome }) => outcome === 'wrong').toSorted((a, b) => a.line - b.line);
   return { is: 'read', fileId: file.id, good: rows.length - wrong.length, wrong, upcoming };
 }
@@ -91,7 +90,7 @@ interface KnownClinic {
 async function clinicsOf(tx: Tx, clues: string[], now: number): Promise<Map<string, KnownClinic>> {
   const { clinics, assemblies } = tx.tables;
   const known = new Map<string, KnownClinic>();
-  for (let at = 0; at < clues.length; at += SLICE) {
+  for (const some of slices(clues)) {
     const rows = await tx.db
       .select({ id: clinics.id, clues: clinics.clues, stateCode: clinics.stateCode, date: assemblies.date })
       .from(clinics)
@@ -104,7 +103,7 @@ async function clinicsOf(tx: Tx, clues: string[], now: number): Promise<Map<stri
           gt(assemblies.startsAt, now),
         ),
       )
-      .where(inArray(clinics.clues, clues.slice(at, at + SLICE)));
+      .where(inArray(clinics.clues, some));
     for (const { clues: one, date, ...clinic } of rows) {
       const entry = known.get(one) ?? { ...clinic, upcoming: [] };
       if (date !== null) entry.upcoming.push(date);

@@ -1,12 +1,12 @@
 /** How many came in, as it was counted at the door and by eye. */
 
 import { and, asc, eq, exists, inArray, or, sql } from 'drizzle-orm';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { audit } from '../audit.ts';
 import { openDoor } from './entries.ts';
 import { expectedOf, tallies } from './tallies.ts';
 
-const SLICE = 500;
 /** More people than any clinic's assembly holds. */
 export const MOST_COUNTED = 5000;
 
@@ -27,8 +27,7 @@ export async function came(tx: Tx, assemblyIds: readonly number[]): Promise<Map<
     found.set(id, known);
     return known;
   };
-  for (let at = 0; at < assemblyIds.length; at += SLICE) {
-    const ids = assemblyIds.slice(at, at + SLICE);
+  for (const ids of slices(assemblyIds)) {
     const counted = await tx.db
       .select({
         assemblyId: entries.assemblyId,

@@ -2,10 +2,10 @@
 
 import { asc, eq, gt } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
+import { slices } from '../../../db/slices.ts';
 import type { Store, Tx } from '../../../db/unit-of-work.ts';
 import { startOf } from './calendar.ts';
 
-const SLICE = 500;
 const PLACES = ['Patio de la clínica', 'Sala de espera de la clínica', 'Salón de usos múltiples', 'Cancha techada'];
 const HOURS = ['10:00', '11:00', '12:00', '17:00'];
 
@@ -25,7 +25,7 @@ export async function seedDemoAssemblies(store: Store, now: number): Promise<num
     const rows = all
       .filter(({ id }) => id % 10 !== 5 && !taken.has(id))
       .map(({ id, timeZone }) => demoAssembly(id, timeZone, now));
-    for (let at = 0; at < rows.length; at += SLICE) await db.insert(assemblies).values(rows.slice(at, at + SLICE));
+    for (const slice of slices(rows)) await db.insert(assemblies).values(slice);
     return rows.length;
   });
 }

@@ -2,11 +2,11 @@
 
 import { eq, inArray, lte, sql } from 'drizzle-orm';
 import type { RsvpAnswer } from '../../../db/schema/tables.ts';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { endOfDay } from './calendar.ts';
 import type { RsvpCount } from './rsvps.ts';
 
-const SLICE = 500;
 /** Nobody has answered. */
 export const NONE: RsvpCount = { yes: 0, companions: 0, maybe: 0, no: 0 };
 
@@ -14,7 +14,7 @@ export const NONE: RsvpCount = { yes: 0, companions: 0, maybe: 0, no: 0 };
 export async function tallies(tx: Tx, assemblyIds: readonly number[]): Promise<Map<number, RsvpCount>> {
   const { rsvps } = tx.tables;
   const found = new Map(assemblyIds.map((id) => [id, { ...NONE }]));
-  for (let at = 0; at < assemblyIds.length; at += SLICE) {
+  for (const ids of slices(assemblyIds)) {
     const rows = await tx.db
       .select({
         assemblyId: rsvps.assemblyId,
@@ -23,7 +23,7 @@ export async function tallies(tx: Tx, assemblyIds: readonly number[]): Promise<M
         companions: sql<number>`sum(${rsvps.companions})`.mapWith(Number),
       })
       .from(rsvps)
-      .where(inArray(rsvps.assemblyId, assemblyIds.slice(at, at + SLICE)))
+      .where(inArray(rsvps.assemblyId, ids))
       .groupBy(rsvps.assemblyId, rsvps.answer);
     for (const { assemblyId, answer, people, companions } of rows) {
       const tally = found.get(assemblyId);
@@ -80,11 +80,8 @@ export async function mornings(
 ): Promise<Map<number, RsvpCount>> {
   const { rsvpMornings } = tx.tables;
   const found = new Map<number, RsvpCount>();
-  for (let at = 0; at < assemblyIds.length; at += SLICE) {
-    const rows = await tx.db
-      .select()
-      .from(rsvpMornings)
-      .where(inArray(rsvpMornings.assemblyId, assemblyIds.slice(at, at + SLICE)));
+  for (const ids of slices(assemblyIds)) {
+    const rows = await tx.db.select().from(rsvpMornings).where(inArray(rsvpMornings.assemblyId, ids));
     for (const { assemblyId, endsAt, ...tally } of rows) if (now < endsAt) found.set(assemblyId, tally);
   }
   return found;

@@ -1,6 +1,7 @@
 /** How the assemblies of clinics stand: who is expected, what the day changed, who came. For those who have a role there. */
 
 import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { allows, mustAt, rolesOf } from '../roles.ts';
 import { endOfDay } from './calendar.ts';
@@ -9,7 +10,6 @@ import type { RsvpCount } from './rsvps.ts';
 import { expectedOf, mornings, tallies } from './tallies.ts';
 
 const DAY_MS = 86_400_000;
-const SLICE = 500;
 
 export interface Turnout extends RsvpCount {
   assemblyId: number;
@@ -134,10 +134,8 @@ async function counting(tx: Tx, input: { assemblyIds: readonly number[]; now: nu
 
 /** Undefined for a scope with nothing in it. */
 function scopeIn({ tables: { clinics } }: Tx, { clinicIds, stateCodes }: Scope) {
-  const slices = [];
-  for (let at = 0; at < clinicIds.length; at += SLICE) slices.push(clinicIds.slice(at, at + SLICE));
   return or(
-    ...slices.map((ids) => inArray(clinics.id, [...ids])),
+    ...slices(clinicIds).map((ids) => inArray(clinics.id, ids)),
     stateCodes.length > 0 ? inArray(clinics.stateCode, [...stateCodes]) : undefined,
   );
 }

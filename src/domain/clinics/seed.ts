@@ -1,10 +1,9 @@
 /** A new database begins with the directory that comes with the project. */
 
 import { seedClinics } from '../../../db/seed/clinics.ts';
+import { slices } from '../../../db/slices.ts';
 import type { Store } from '../../../db/unit-of-work.ts';
 import { importClinics, markDirectoryChanged } from './import.ts';
-
-const SLICE = 500;
 
 /**
  * Loads the seed if there is no clinic at all; says how many it loaded. All in one unit of work, a second at most: half a
@@ -17,7 +16,7 @@ export async function seedDirectory(store: Store): Promise<number> {
       const any = await tx.db.select({ id: clinics.id }).from(clinics).limit(1);
       if (any.length > 0) return 0;
       const rows = seedClinics();
-      for (let at = 0; at < rows.length; at += SLICE) await importClinics(tx, rows.slice(at, at + SLICE));
+      for (const slice of slices(rows)) await importClinics(tx, slice);
       await markDirectoryChanged(tx, 'seed');
       return rows.length;
     },

@@ -7,7 +7,7 @@ import type { Tx } from '../../../db/unit-of-work.ts';
 import { cleaned } from '../cleaned.ts';
 import { holdClinic } from '../clinics/hold.ts';
 import { Refusal } from '../refusal.ts';
-import { holdersAt } from '../roles.ts';
+import { holdersAt, table } from '../roles.ts';
 import { entryByCode } from '../works/catalogue.ts';
 import { LONGEST } from '../works/statuses.ts';
 import { isAlike } from './likeness.ts';
@@ -141,7 +141,7 @@ async function told(
   { clinicId, now }: Asking,
   { id, title, isNewService, status }: { id: number; title: string; isNewService: boolean; status: NeedStatus },
 ) {
-  const holders = status === 'review' ? await holdersAt(tx, { clinicId, roles: ['president', 'secretary'], now }) : [];
+  const holders = status === 'review' ? await holdersAt(tx, { clinicId, roles: table['need.review'], now }) : [];
   return { needId: id, title, isNewService, isReviewed: holders.length > 0 };
 }
 

@@ -1,10 +1,9 @@
 /** Who must be told of an assembly. Levels (BAJA) and deleted people are left to `queueNotices`, but where said otherwise. */
 
 import { and, eq, gte, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import type { NoticeKind } from './kinds.ts';
-
-const SLICE = 500;
 
 /** The assembly as far as it decides who must be told of it. */
 interface Known {
@@ -52,13 +51,13 @@ async function whoWasSent(tx: Tx, { id, clinicId }: Known, kinds: NoticeKind[]):
     .where(eq(inquiries.clinicId, clinicId));
   const close = [...new Set([...home, ...following, ...asked].map(({ personId }) => personId))];
   const sent: number[] = [];
-  for (let at = 0; at < close.length; at += SLICE) {
+  for (const some of slices(close)) {
     const rows = await tx.db
       .selectDistinct({ personId: outbox.personId })
       .from(outbox)
       .where(
         and(
-          inArray(outbox.personId, close.slice(at, at + SLICE)),
+          inArray(outbox.personId, some),
           eq(outbox.assemblyId, id),
           inArray(outbox.kind, kinds),
           inArray(outbox.status, ['sent', 'unconfirmed']),
@@ -155,11 +154,10 @@ async function cancelledWithoutSuccessor(tx: Tx, input: { clinicId: number; asse
 export async function dateTold(tx: Tx, clinicId: number): Promise<void> {
   const { inquiries } = tx.tables;
   const told = await tx.prepared(selectWanting).execute({ clinicId });
-  for (let at = 0; at < told.length; at += SLICE) {
-    const slice = told.slice(at, at + SLICE).map(({ personId }) => personId);
+  for (const ids of slices(told.map(({ personId }) => personId))) {
     await tx.db
       .update(inquiries)
       .set({ wantsDate: false })
-      .where(and(eq(inquiries.clinicId, clinicId), inArray(inquiries.personId, slice)));
+      .where(and(eq(inquiries.clinicId, clinicId), inArray(inquiries.personId, ids)));
   }
 }

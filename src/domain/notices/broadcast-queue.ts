@@ -1,14 +1,12 @@
 /** Puts a notice to many into the outbox, slice by slice: a row a person that points to it. */
 
 import { and, count, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { SLICE } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { type Meant, membersOf } from './audience-size.ts';
 import { kinds } from './kinds.ts';
 import { bestConversation } from './reach.ts';
 import { runningAccounts } from './running.ts';
-
-/** People gone through in one unit of work: messages need not wait longer for it. */
-const SLICE = 500;
 
 export interface Filling extends Meant {
   id: number;

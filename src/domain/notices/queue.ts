@@ -2,6 +2,7 @@
 
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { NoticeLevel } from '../../../db/schema/tables.ts';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { kinds, type NoticeKind } from './kinds.ts';
 import { type RunningAccount, runningAccounts } from './running.ts';
@@ -55,9 +56,6 @@ export interface NoticeInput {
   now: number;
 }
 
-/** Rows an INSERT: far below the bound variables that either engine takes. */
-const SLICE = 500;
-
 /**
  * Queues the notice for the recipients who may get it, each in their most recent conversation, and says for how many.
  * Left out: deleted people, those whose level excludes the kind, those who were queued the same key before.
@@ -75,8 +73,7 @@ export async function queueNotices(tx: Tx, input: NoticeInput): Promise<number> 
   };
   const running = await runningAccounts(tx);
   let queued = 0;
-  for (let at = 0; at < people.length; at += SLICE) {
-    const ids = people.slice(at, at + SLICE);
+  for (const ids of slices(people)) {
     const conversations = await recentConversations(tx, { ids, wanted: levels, running });
     if (conversations.length === 0) continue;
     const rows = await tx.db
@@ -112,8 +109,7 @@ export async function countReached(
 ): Promise<number> {
   const running = await runningAccounts(tx);
   let reached = 0;
-  for (let at = 0; at < people.length; at += SLICE) {
-    const ids = people.slice(at, at + SLICE);
+  for (const ids of slices(people)) {
     reached += (await recentConversations(tx, { ids, wanted: kinds[kind].levels, running })).length;
   }
   return reached;

@@ -8,7 +8,7 @@ import type { Tx } from '../../../db/unit-of-work.ts';
 import { Refusal } from '../refusal.ts';
 import type { NewId } from './ids.ts';
 import { noteEvent } from './log.ts';
-import { dropReminders } from './voters.ts';
+import { barOf, dropReminders } from './voters.ts';
 
 /** The keyed hash of a vote's `tokenKey` and a voter, by which their second ballot finds their first. */
 export type TokenOf = (tokenKey: string, personId: number) => string;
@@ -149,8 +149,8 @@ async function openVoteOf(
 /** Whose ballot counts may have moved since: the ballot is theirs as before. */
 function mustBelong(vote: OpenVote, voter: Voter | undefined): void {
   if (voter?.status === 'voted') return;
-  if (vote.homeClinicId !== vote.clinicId) throw new Refusal('vote-elsewhere');
-  if (vote.homeSince !== null && vote.homeSince > (vote.openedAt ?? 0)) throw new Refusal('vote-late');
+  const bar = barOf(vote);
+  if (bar) throw new Refusal(`vote-${bar}`);
 }
 
 const selectItems = (tx: Tx) => {

@@ -2,6 +2,7 @@
 
 import { and, count, eq } from 'drizzle-orm';
 import { held } from '../../../db/held.ts';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { isoIn } from '../assemblies/calendar.ts';
 import { clinicById } from '../clinics/clinics.ts';
@@ -13,9 +14,6 @@ import { FEWEST_BALLOTS, isProofShown, publish } from './publication.ts';
 import { replaceFile } from './replaced-files.ts';
 import type { CountedVote } from './results.ts';
 import { forgetChosen } from './voters.ts';
-
-/** Rows an INSERT: far below the bound variables that either engine takes. */
-const SLICE = 500;
 
 /** Closes a vote whose time is over and publishes it; false where there is nothing to close. */
 export async function closeVote(tx: Tx, input: { voteId: number; newId: NewId; now: number }): Promise<boolean> {
@@ -66,7 +64,7 @@ async function shuffleBallots(tx: Tx, { voteId, newId }: { voteId: number; newId
     .where(eq(ballots.voteId, voteId))
     .returning({ choices: ballots.choices, proven: ballots.proven });
   const anew = cast.map((ballot) => ({ ...ballot, id: newId(), voteId, token: null })).sort((a, b) => a.id - b.id);
-  for (let at = 0; at < anew.length; at += SLICE) await tx.db.insert(ballots).values(anew.slice(at, at + SLICE));
+  for (const slice of slices(anew)) await tx.db.insert(ballots).values(slice);
 }
 
 /** Where it is not told what those with the proof chose, nothing is kept that would tell it. */

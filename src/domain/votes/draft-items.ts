@@ -2,6 +2,7 @@
 
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { WorkKind } from '../../../db/schema/works.ts';
+import { slices } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { cleaned } from '../cleaned.ts';
 import { Refusal } from '../refusal.ts';
@@ -11,8 +12,6 @@ import { mustDraft, type OfDraft } from './drafts.ts';
 /** More than this nobody reads on a telephone. */
 export const MOST_ITEMS = 20;
 export const LONGEST_SOURCE = 120;
-/** Rows an INSERT: far below the bound variables that either engine takes. */
-const SLICE = 500;
 
 /** From the clinic's list of needs, or put on the ballot by hand. */
 export type ItemNamed = { needId: number } | { title: string; kind: WorkKind; catalogueCode?: string };
@@ -102,10 +101,9 @@ export async function clearRivals(tx: Tx, { itemId, ...of }: OfDraft & { itemId:
 export async function addInvitees(tx: Tx, { phones, ...of }: OfDraft & { phones: readonly string[] }): Promise<number> {
   const { voteInvitees } = tx.tables;
   const { vote } = await mustDraft(tx, of, 'invitees');
-  const different = [...new Set(phones)];
   let added = 0;
-  for (let at = 0; at < different.length; at += SLICE) {
-    const rows = different.slice(at, at + SLICE).map((phone) => ({ voteId: vote.id, phone }));
+  for (const slice of slices([...new Set(phones)])) {
+    const rows = slice.map((phone) => ({ voteId: vote.id, phone }));
     added += (await tx.db.insert(voteInvitees).values(rows).onConflictDoNothing().returning()).length;
   }
   return added;

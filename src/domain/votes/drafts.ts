@@ -158,7 +158,10 @@ export async function mustStand(
   { voteId, personId, now }: OfDraft,
   { what, as }: { what: BallotDeed; as: readonly VoteStatus[] },
 ) {
-  const { clinicId } = await ballotOf(tx, voteId);
+  const { votes } = tx.tables;
+  const [seen] = await tx.db.select({ clinicId: votes.clinicId }).from(votes).where(eq(votes.id, voteId));
+  if (!seen) throw new Refusal('ballot-unknown');
+  const { clinicId } = seen;
   // The clinic first, as whoever begins a ballot does: no two wait for each other.
   await holdClinic(tx, clinicId);
   const vote = await holdVote(tx, voteId);

@@ -7,7 +7,7 @@ import { afterQuietHours } from '../assemblies/calendar.ts';
 import { clinicById } from '../clinics/clinics.ts';
 import { holdClinic } from '../clinics/hold.ts';
 import { queueNotices } from '../notices/queue.ts';
-import { holdersAt } from '../roles.ts';
+import { holdersAt, table } from '../roles.ts';
 import { draftFrom } from './drafts-anew.ts';
 import { noteEvent } from './log.ts';
 
@@ -38,7 +38,7 @@ export async function giveUpMissed(tx: Tx, { voteId, now }: { voteId: number; no
   });
   const clinic = await clinicById(tx, clinicId);
   if (!clinic) throw new Error(`There is no clinic ${clinicId}.`);
-  const holders = await holdersAt(tx, { clinicId, roles: ['president', 'secretary'], now });
+  const holders = await holdersAt(tx, { clinicId, roles: table['vote.prepare'], now });
   await queueNotices(tx, {
     kind: 'office',
     clinicId,

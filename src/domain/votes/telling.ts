@@ -2,6 +2,7 @@
 
 import { and, asc, count, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { VoteStatus } from '../../../db/schema/votes.ts';
+import { SLICE } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { afterQuietHours } from '../assemblies/calendar.ts';
 import { type NoticeText, queueNotices } from '../notices/queue.ts';
@@ -12,7 +13,6 @@ const DAY_MS = 24 * HOUR_MS;
 const WORTH_ANNOUNCING_MS = 12 * HOUR_MS;
 /** That it is taken back or given up is no news after that. */
 const USEFUL_MS = 3 * DAY_MS;
-const SLICE = 500;
 
 const TOLD = ['announced', 'open', 'replaced', 'discarded'] as const satisfies readonly VoteStatus[];
 

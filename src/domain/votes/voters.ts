@@ -2,12 +2,10 @@
 
 import { and, eq, gt, inArray, isNull, lt, lte } from 'drizzle-orm';
 import { held } from '../../../db/held.ts';
+import { SLICE } from '../../../db/slices.ts';
 import type { Tx } from '../../../db/unit-of-work.ts';
 import { dropQueuedAs } from '../notices/drop.ts';
 import type { TokenOf } from './casting.ts';
-
-/** Rows looked at in one query: below what either engine takes as bound values. */
-const SLICE = 500;
 
 export interface Standing {
   /** Whether they may vote, or have; or why not: another clinic is theirs, this one only since too lately, on paper. */
@@ -16,7 +14,7 @@ export interface Standing {
   receipt: string;
 }
 
-/** Of an open vote. `castBallot` decides by the same rules. */
+/** Of an open vote, as `castBallot` decides. */
 export async function standingOf(
   tx: Tx,
   { voteId, personId }: { voteId: number; personId: number },
@@ -38,8 +36,23 @@ export async function standingOf(
   const receipt = row?.receipt ?? '';
   if (row?.status === 'voted') return { standing: 'voted', receipt };
   if (row?.status === 'paper') return { standing: 'paper', receipt };
-  if (row?.homeClinicId !== row?.clinicId) return { standing: 'elsewhere', receipt };
-  return { standing: (row?.homeSince ?? 0) > (row?.openedAt ?? 0) ? 'late' : 'may', receipt };
+  return { standing: row === undefined ? 'elsewhere' : (barOf(row) ?? 'may'), receipt };
+}
+
+/** Why somebody who has no ballot may not cast one: another clinic is theirs, or this one only since it was open. */
+export function barOf({
+  clinicId,
+  openedAt,
+  homeClinicId,
+  homeSince,
+}: {
+  clinicId: number;
+  openedAt: number | null;
+  homeClinicId: number | null;
+  homeSince: number | null;
+}): 'elsewhere' | 'late' | undefined {
+  if (homeClinicId !== clinicId) return 'elsewhere';
+  return (homeSince ?? 0) > (openedAt ?? 0) ? 'late' : undefined;
 }
 
 /** Whether that keyed hash is of the code of the day. */
